@@ -1,0 +1,36 @@
+/**
+ * The public door: every name that a lesson may import, listed one by one, in reading order.
+ */
+
+// math
+export {
+  CheckpointError,
+  ConfigError,
+  nearest,
+  PlaygroundError,
+  ShapeError,
+  unknownName,
+} from './math/errors.js';
+export type { Graph, GraphEdge, GraphGroup, GraphNode, Role } from './math/graph.js';
+
+// neuron
+export type { Activation, ActivationParameter } from './neuron/activation.js';
+
+// tensor
+
+// layers
+
+// networks
+
+// training
+
+// datasets
+
+// view
+export type { Diagram, Figure, LabView, Picture, Table, View } from './view/view.js';
+
+// lab
+
+// course
+
+// notebook

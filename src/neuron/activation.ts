@@ -1,0 +1,33 @@
+/**
+ * What an activation function is: a curve, its slope, and what a page says about it.
+ *
+ * The functions themselves stand in `activations.ts`; here is only the shape they share.
+ */
+
+/** The one number that some activations can be tuned by: leaky relu's slope, elu's alpha. */
+export interface ActivationParameter {
+  readonly name: string;
+  readonly value: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * A scalar function with its derivative.
+ *
+ * `apply(x)` and `derivative(x)` take the parameter as an optional second argument; without it they
+ * use `parameter.value`. Both are finite for every finite x.
+ */
+export interface Activation {
+  /** The field's name, lower case: `sigmoid`, `leaky relu`. */
+  readonly name: string;
+  readonly apply: (x: number, parameter?: number) => number;
+  readonly derivative: (x: number, parameter?: number) => number;
+  /** Smallest and largest value it can come near; `-Infinity` and `Infinity` where unbounded. */
+  readonly range: readonly [number, number];
+  /** TeX, without dollar signs, in x and the parameter. */
+  readonly formula: string;
+  /** Who wrote it down first, and where. */
+  readonly source: string;
+  readonly parameter?: ActivationParameter;
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+const door = new URL('./src/index.ts', import.meta.url).pathname;
+
+export default defineConfig({
+  resolve: { alias: { 'neuron-to-diffusion': decodeURIComponent(door) } },
+  test: {
+    include: ['test/**/*.test.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
