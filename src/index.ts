@@ -17,6 +17,11 @@ export type { Graph, GraphEdge, GraphGroup, GraphNode, Role } from './math/graph
 export type { Activation, ActivationParameter } from './neuron/activation.js';
 
 // tensor
+export { backendReport, useBackend } from './tensor/backend.node.js';
+export type { BackendChoice, BackendName, BackendState } from './tensor/candidate.js';
+export { countTensors, expectNoLeak } from './tensor/memory.js';
+export { type Axis, expectShape, type Shaped } from './tensor/shape.js';
+export { tf } from './tensor/tf.js';
 
 // layers
 
