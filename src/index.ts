@@ -12,6 +12,7 @@ export {
   unknownName,
 } from './math/errors.js';
 export type { Graph, GraphEdge, GraphGroup, GraphNode, Role } from './math/graph.js';
+export { type Random, random } from './math/random.js';
 
 // neuron
 export type { Activation, ActivationParameter } from './neuron/activation.js';
