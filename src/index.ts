@@ -2,6 +2,19 @@
  * The public door: every name that a lesson may import, listed one by one, in reading order.
  */
 
+// layers
+export { type Conv2dOptions, type Conv2dWeights, conv2d } from './layers/conv2d.js';
+export { type DenseWeights, dense, type FusedActivation } from './layers/dense.js';
+export { dropout } from './layers/dropout.js';
+export { flatten } from './layers/flatten.js';
+export {
+  conv2dWeights,
+  denseWeights,
+  glorotUniform,
+  heNormal,
+  type Initialiser,
+} from './layers/initialise.js';
+export { maxPool2d, type Pool2dOptions } from './layers/max-pool2d.js';
 // math
 export {
   CheckpointError,
@@ -13,18 +26,14 @@ export {
 } from './math/errors.js';
 export type { Graph, GraphEdge, GraphGroup, GraphNode, Role } from './math/graph.js';
 export { type Random, random } from './math/random.js';
-
 // neuron
 export type { Activation, ActivationParameter } from './neuron/activation.js';
-
 // tensor
 export { backendReport, useBackend } from './tensor/backend.node.js';
 export type { BackendChoice, BackendName, BackendState } from './tensor/candidate.js';
 export { countTensors, expectNoLeak } from './tensor/memory.js';
 export { type Axis, expectShape, type Shaped } from './tensor/shape.js';
 export { tf } from './tensor/tf.js';
-
-// layers
 
 // networks
 

@@ -1,0 +1,69 @@
+/**
+ * The convolution: the same small filter looks at every neighbourhood of a picture.
+ *
+ *     y[n, i, j, k] = activation(bias[k] +
+ *       sum over a, b, c of x[n, s*i + a, s*j + b, c] * weight[a, b, c, k])
+ *
+ * (Strictly a cross-correlation: the filter is not turned over. Everybody calls it convolution.)
+ * Channels stand last here; in a PyTorch checkpoint `weight` is [outputs, inputs, height, width].
+ *
+ * Padding 'same' gives ceil(size / stride) and, when an odd number of zeros is needed, puts the odd
+ * one below and to the right. With stride 2 that is not what PyTorch's `padding=1` does.
+ *
+ * Source: LeCun et al. 1989; Dumoulin and Visin 2016 for the arithmetic of sizes. Leaves out:
+ * dilation, groups, any other padding (pad with `tf.pad`, then 'valid').
+ */
+import { ConfigError } from '../math/errors.js';
+import { expectShape } from '../tensor/shape.js';
+import { tf } from '../tensor/tf.js';
+import type { FusedActivation } from './dense.js';
+import { expectRoom } from './window.js';
+
+/** Weights of a convolution. */
+export interface Conv2dWeights {
+  /** [height, width, inputs, outputs] of the filter */
+  readonly weight: tf.Tensor4D;
+  /** [outputs]; left out: no bias */
+  readonly bias?: tf.Tensor1D;
+}
+
+export interface Conv2dOptions {
+  /** Steps from one place to the next, in pixels (default 1). */
+  readonly stride?: number;
+  /** Zeros around the picture so that its size stays ('same', the default), or none ('valid'). */
+  readonly padding?: 'same' | 'valid';
+  /** After the sum (default 'linear'). */
+  readonly activation?: FusedActivation;
+}
+
+/**
+ * Applies a convolution.
+ *
+ * @param weights weight [height, width, inputs, outputs], bias [outputs]
+ * @param x pictures [batch, height, width, inputs]
+ * @returns [batch, ceil(height / stride), ceil(width / stride), outputs] with 'same';
+ *   [batch, ceil((height - filter height + 1) / stride), ..., outputs] with 'valid'
+ * @throws ShapeError when the channels do not fit, or the filter is larger than the picture
+ * @throws ConfigError for a stride that is not 1, 2, 3 ...
+ *
+ * @example
+ * const edge = { weight: tf.tensor4d([-1, 1], [1, 2, 1, 1]) };
+ * const picture = tf.tensor4d([0, 0, 9, 9], [1, 1, 4, 1]);
+ * Array.from(conv2d(edge, picture, { padding: 'valid' }).dataSync()); // [0, 9, 0]
+ */
+export function conv2d(
+  weights: Conv2dWeights,
+  x: tf.Tensor4D,
+  { stride = 1, padding = 'same', activation = 'linear' }: Conv2dOptions = {},
+): tf.Tensor4D {
+  const { weight, bias } = weights;
+  expectShape('conv2d', 'weight', weight, ['height', 'width', 'inputs', 'outputs']);
+  const [height, width, inputs, outputs] = weight.shape;
+  expectShape('conv2d', 'input', x, ['batch', 'height', 'width', [inputs, 'channels']]);
+  if (bias !== undefined) expectShape('conv2d', 'bias', bias, [[outputs, 'outputs']]);
+  if (!Number.isInteger(stride) || stride < 1) {
+    throw new ConfigError(`conv2d: got stride ${stride}; expected 1, 2, 3 ...`);
+  }
+  if (padding === 'valid') expectRoom('conv2d', x, [height, width]);
+  return tf.fused.conv2d({ x, filter: weight, strides: stride, pad: padding, bias, activation });
+}
