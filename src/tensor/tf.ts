@@ -15,6 +15,9 @@
  */
 import '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
+import { registerOurKernels } from './kernels/register.js';
+
+registerOurKernels('cpu');
 
 // Plain JavaScript until useBackend() picks something better; it starts without waiting.
 void tf.setBackend('cpu');

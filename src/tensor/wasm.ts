@@ -1,15 +1,11 @@
 /**
- * The WebAssembly backend, completed: tfjs leaves out two kernels that training needs.
- *
- * Missing upstream and added here: Conv2DBackpropFilter (training a convolution) and
- * UnsortedSegmentSum (training an embedding). Missing and not used by the course: Einsum, the
- * gradients of depthwise convolutions, FFT, complex numbers.
+ * The WebAssembly backend, completed: tfjs leaves out two kernels that training needs, and one that
+ * it has is wrong. `kernels/register.ts` lists ours.
  *
  * Source: https://github.com/tensorflow/tfjs, tfjs-backend-wasm 4.22
  */
 import type { Obstacle } from './candidate.js';
-import { conv2dBackpropFilterKernel } from './kernels/conv2d-backprop-filter.js';
-import { unsortedSegmentSumKernel } from './kernels/unsorted-segment-sum.js';
+import { registerOurKernels } from './kernels/register.js';
 import { tf } from './tf.js';
 
 /**
@@ -25,18 +21,12 @@ export async function startWasm(files?: WasmFiles): Promise<Obstacle | undefined
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
     if (files !== undefined && !('wasm' in tf.engine().registry)) setWasmPaths(files);
     if (await tf.setBackend('wasm')) {
-      registerGradients();
+      registerOurKernels('wasm');
       return undefined;
     }
     return obstacle('its .wasm file could not be loaded');
   } catch (error) {
     return obstacle(error instanceof Error ? error.message.split('\n')[0] : String(error));
-  }
-}
-
-function registerGradients(): void {
-  for (const kernel of [conv2dBackpropFilterKernel, unsortedSegmentSumKernel]) {
-    if (tf.getKernel(kernel.kernelName, 'wasm') === undefined) tf.registerKernel(kernel);
   }
 }
 

@@ -1,0 +1,3 @@
+import { gradientContract } from '../contracts/gradients.js';
+
+gradientContract('cpu');
