@@ -1,0 +1,125 @@
+/**
+ * Every layer, once: a case holds its weights, an input, the shape that must come out, and inputs
+ * that must be refused. To add a layer is to add a case; `test/layers/contract.test.ts` has the laws.
+ */
+import {
+  conv2d,
+  conv2dWeights,
+  dense,
+  denseWeights,
+  dropout,
+  flatten,
+  maxPool2d,
+  random,
+  type tf,
+} from '../../src/index.js';
+
+export interface LayerCase {
+  readonly name: string;
+  readonly input: readonly number[];
+  readonly output: readonly number[];
+  /** Makes the weights; the laws dispose of them. */
+  readonly weights: () => Record<string, tf.Tensor>;
+  readonly apply: (weights: Record<string, tf.Tensor>, x: tf.Tensor) => tf.Tensor;
+  /** Shapes of inputs that do not fit, and the sentence that says so. */
+  readonly refuses: readonly (readonly [shape: readonly number[], message: string])[];
+}
+
+type Weights = Record<string, tf.Tensor>;
+const none = (): Weights => ({});
+const conv = (side: number, inputs: number, outputs: number) => (): Weights => ({
+  ...conv2dWeights(side, inputs, outputs, random(1)),
+});
+
+export const layers: readonly LayerCase[] = [
+  {
+    name: 'dense',
+    input: [3, 4],
+    output: [3, 5],
+    weights: () => ({ ...denseWeights(4, 5, random(1)) }),
+    apply: (weights, x) => dense(weights as never, x),
+    refuses: [
+      [[3, 5], 'dense: got input [3, 5]; expected 4 inputs on the last axis'],
+      [[4], 'dense: got input [4]; expected [batch, 4]'],
+    ],
+  },
+  {
+    name: 'dense on a sequence, with sigmoid',
+    input: [3, 2, 4],
+    output: [3, 2, 5],
+    weights: () => ({ ...denseWeights(4, 5, random(1)) }),
+    apply: (weights, x) => dense(weights as never, x, { activation: 'sigmoid' }),
+    refuses: [[[3, 2, 3], 'dense: got input [3, 2, 3]; expected 4 inputs on the last axis']],
+  },
+  {
+    name: 'conv2d',
+    input: [3, 7, 6, 2],
+    output: [3, 7, 6, 4],
+    weights: conv(3, 2, 4),
+    apply: (weights, x) => conv2d(weights as never, x as tf.Tensor4D),
+    refuses: [
+      [[3, 7, 6, 3], 'conv2d: got input [3, 7, 6, 3]; expected 2 channels'],
+      [[7, 6, 2], 'conv2d: got input [7, 6, 2]; expected [batch, height, width, 2 channels]'],
+    ],
+  },
+  {
+    name: 'conv2d, stride 2',
+    input: [3, 7, 6, 2],
+    output: [3, 4, 3, 4],
+    weights: conv(3, 2, 4),
+    apply: (weights, x) => conv2d(weights as never, x as tf.Tensor4D, { stride: 2 }),
+    refuses: [[[3, 7, 6, 1], 'conv2d: got input [3, 7, 6, 1]; expected 2 channels']],
+  },
+  {
+    name: 'conv2d, valid, with sigmoid',
+    input: [3, 7, 6, 2],
+    output: [3, 4, 3, 3],
+    weights: conv(4, 2, 3),
+    apply: (weights, x) =>
+      conv2d(weights as never, x as tf.Tensor4D, { padding: 'valid', activation: 'sigmoid' }),
+    refuses: [
+      [
+        [3, 7, 3, 2],
+        'conv2d: got input [3, 7, 3, 2]; expected a picture of at least 4 x 4, the size of the window',
+      ],
+    ],
+  },
+  {
+    name: 'maxPool2d',
+    input: [3, 6, 5, 2],
+    output: [3, 3, 2, 2],
+    weights: none,
+    apply: (_, x) => maxPool2d(x as tf.Tensor4D),
+    refuses: [
+      [[6, 4, 2], 'maxPool2d: got input [6, 4, 2]; expected [batch, height, width, channels]'],
+      [
+        [1, 1, 4, 2],
+        'maxPool2d: got input [1, 1, 4, 2]; expected a picture of at least 2 x 2, the size of the window',
+      ],
+    ],
+  },
+  {
+    name: 'maxPool2d, overlapping',
+    input: [2, 7, 7, 2],
+    output: [2, 3, 3, 2],
+    weights: none,
+    apply: (_, x) => maxPool2d(x as tf.Tensor4D, { size: 3, stride: 2 }),
+    refuses: [],
+  },
+  {
+    name: 'flatten',
+    input: [3, 2, 2, 4],
+    output: [3, 16],
+    weights: none,
+    apply: (_, x) => flatten(x),
+    refuses: [[[], 'flatten: got input []; expected [batch, ...]']],
+  },
+  {
+    name: 'dropout',
+    input: [3, 8],
+    output: [3, 8],
+    weights: none,
+    apply: (_, x) => dropout(x, 0.25, random(5)),
+    refuses: [],
+  },
+];
