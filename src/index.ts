@@ -28,6 +28,41 @@ export type { Graph, GraphEdge, GraphGroup, GraphNode, Role } from './math/graph
 export { type Random, random } from './math/random.js';
 // neuron
 export type { Activation, ActivationParameter } from './neuron/activation.js';
+export { activationNamed, activations } from './neuron/activations.js';
+export { binary, linear, sigmoid, tanh } from './neuron/classic.js';
+export {
+  type Combine,
+  combinations,
+  combineNamed,
+  distance,
+  maximum,
+  product,
+  weightedSum,
+} from './neuron/combine.js';
+export { describe } from './neuron/describe.js';
+export { erf } from './neuron/erf.js';
+export { gelu, quickGelu, silu } from './neuron/gated.js';
+export {
+  explain,
+  forward,
+  type Neuron,
+  type NeuronOptions,
+  neuron,
+  type Steps,
+} from './neuron/neuron.js';
+export {
+  asIs,
+  inverted,
+  type Output,
+  outputNamed,
+  outputs,
+  rounded,
+  threshold,
+} from './neuron/output.js';
+export { elu, leakyRelu, relu, softplus } from './neuron/rectifiers.js';
+export { softmax, softmaxDerivative } from './neuron/softmax.js';
+export { numberText } from './neuron/text.js';
+
 // tensor
 export { backendReport, useBackend } from './tensor/backend.node.js';
 export type { BackendChoice, BackendName, BackendState } from './tensor/candidate.js';
