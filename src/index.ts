@@ -82,5 +82,6 @@ export type { Diagram, Figure, LabView, Picture, Table, View } from './view/view
 // lab
 
 // course
+export type { ExerciseCheck, ExerciseFunction, Misconception, Seen } from './course/exercise.js';
 
 // notebook
