@@ -1,7 +1,7 @@
 /**
  * The examples in docstrings are run: of each `@example`, a line `expression; // value` must give
  * that value (numbers to the digits written), and a line without a comment must not throw.
- * Lines see every name of the public door, and the names that earlier lines declared.
+ * Lines see every name of the public door, those of their own file, and what earlier lines declared.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import * as door from '../../src/index.js';
 const src = join(import.meta.dirname, '..', '..', 'src');
 
 interface Example {
+  readonly file: string;
   readonly where: string;
   readonly lines: readonly string[];
 }
@@ -23,6 +24,7 @@ function examples(): Example[] {
     .flatMap((path) => {
       const text = readFileSync(join(src, path), 'utf8');
       return [...text.matchAll(/@example\n((?:[ ]*\*(?!\/).*\n)+)/g)].map((match) => ({
+        file: join(src, path),
         where: `${path.replaceAll('\\', '/')}:${text.slice(0, match.index).split('\n').length}`,
         lines: match[1]
           .split('\n')
@@ -37,7 +39,7 @@ const AsyncFunction = (async () => {}).constructor as new (
 ) => (...values: unknown[]) => Promise<unknown>;
 
 /** Runs an example as one program; every expression that has an expected value reports it. */
-async function run({ lines }: Example): Promise<{ got: unknown; expected: string }[]> {
+async function run({ file, lines }: Example): Promise<{ got: unknown; expected: string }[]> {
   const results: { got: unknown; expected: string }[] = [];
   let program = '';
   let statement = '';
@@ -53,10 +55,11 @@ async function run({ lines }: Example): Promise<{ got: unknown; expected: string
     statement = '';
   }
   const js = ts.transpile(program + statement, { target: ts.ScriptTarget.ES2022 });
-  const names = Object.keys(door).filter(
+  const scope: Record<string, unknown> = { ...door, ...(await import(file)) };
+  const names = Object.keys(scope).filter(
     (name) => !new RegExp(`(const|let|function|class) ${name}\\b`).test(program),
   );
-  const values = names.map((name) => (door as Record<string, unknown>)[name]);
+  const values = names.map((name) => scope[name]);
   await new AsyncFunction('__results', ...names, js)(results, ...values);
   return results;
 }
