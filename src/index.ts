@@ -76,12 +76,13 @@ export { tf } from './tensor/tf.js';
 
 // datasets
 
-// view
-export type { Diagram, Figure, LabView, Picture, Table, View } from './view/view.js';
-
-// lab
-
 // course
 export type { ExerciseCheck, ExerciseFunction, Misconception, Seen } from './course/exercise.js';
+
+// lab
+export { activationLab } from './lab/activation-lab.js';
+export { type NeuronLabOptions, neuronLab } from './lab/neuron-lab.js';
+// view
+export type { Diagram, Figure, LabView, Picture, Table, View } from './view/view.js';
 
 // notebook
