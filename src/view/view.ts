@@ -5,10 +5,13 @@
  * of the numbers it draws as well. Nothing here knows Jupyter or a browser.
  */
 
+/** What stands in one place of a table. */
+export type Cell = number | string | boolean;
+
 /** Columns of equal length, drawn in the order in which they stand. */
 export interface Table {
   readonly kind: 'table';
-  readonly columns: Readonly<Record<string, readonly (number | string)[]>>;
+  readonly columns: Readonly<Record<string, readonly Cell[]>>;
   readonly caption: string;
 }
 
@@ -58,3 +61,9 @@ export interface LabView {
 }
 
 export type View = Table | Figure | Diagram | Picture | LabView;
+
+/** A tensor of any library, as far as a drawing needs to know it. */
+export interface TensorLike {
+  readonly shape: readonly number[];
+  dataSync(): ArrayLike<number>;
+}
