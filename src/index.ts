@@ -77,7 +77,13 @@ export { tf } from './tensor/tf.js';
 // datasets
 
 // course
+export { check, yours } from './course/check.node.js';
 export type { ExerciseCheck, ExerciseFunction, Misconception, Seen } from './course/exercise.js';
+export { guess } from './course/guess.node.js';
+export { hint, solution } from './course/help.node.js';
+export { judge } from './course/judge.node.js';
+export { progress, progressTable } from './course/overview.node.js';
+export { type Verdict, type VerdictKind, verdictText } from './course/verdict.js';
 
 // lab
 export { activationLab } from './lab/activation-lab.js';
