@@ -2,6 +2,11 @@
  * The public door: every name that a lesson may import, listed one by one, in reading order.
  */
 
+// datasets
+export { type DigitBatch, type DigitBatchOptions, digitBatch } from './datasets/digit-batch.js';
+export { type DigitSet, type Digits, digitRows, digitSet } from './datasets/digits.js';
+export { type Idx, parseIdx } from './datasets/idx.js';
+export { loadDigits } from './datasets/mnist.node.js';
 // layers
 export { type Conv2dOptions, type Conv2dWeights, conv2d } from './layers/conv2d.js';
 export { type DenseWeights, dense, type FusedActivation } from './layers/dense.js';
@@ -16,6 +21,8 @@ export {
 } from './layers/initialise.js';
 export { maxPool2d, type Pool2dOptions } from './layers/max-pool2d.js';
 // math
+export { accuracy, confusionCounts } from './math/classification.js';
+export { type ConvolveOptions, convolve, convolvedSize } from './math/convolve.js';
 export {
   CheckpointError,
   ConfigError,
@@ -26,6 +33,16 @@ export {
 } from './math/errors.js';
 export type { Graph, GraphEdge, GraphGroup, GraphNode, Role } from './math/graph.js';
 export { type Random, random } from './math/random.js';
+// networks
+export {
+  type ConvnetConfig,
+  convnet,
+  convnetBlock,
+  convnetWeights,
+  describeConvnet,
+  digitsConvnet,
+} from './networks/convnet.js';
+export { countNumbers, disposeWeights, type Weights } from './networks/weights.js';
 // neuron
 export type { Activation, ActivationParameter } from './neuron/activation.js';
 export { activationNamed, activations } from './neuron/activations.js';
@@ -62,19 +79,17 @@ export {
 export { elu, leakyRelu, relu, softplus } from './neuron/rectifiers.js';
 export { softmax, softmaxDerivative } from './neuron/softmax.js';
 export { numberText } from './neuron/text.js';
-
 // tensor
 export { backendReport, useBackend } from './tensor/backend.node.js';
 export type { BackendChoice, BackendName, BackendState } from './tensor/candidate.js';
 export { countTensors, expectNoLeak } from './tensor/memory.js';
 export { type Axis, expectShape, type Shaped } from './tensor/shape.js';
 export { tf } from './tensor/tf.js';
-
-// networks
-
 // training
-
-// datasets
+export { type AdamOptions, type AdamState, adamStart, adamStep } from './training/adam.js';
+export { crossEntropy } from './training/cross-entropy.js';
+export { warmUpCosine } from './training/schedule.js';
+export { type TrainOptions, type TrainResult, type TrainStep, train } from './training/train.js';
 
 // course
 export { check, yours } from './course/check.node.js';
