@@ -3,11 +3,12 @@
  *
  * With y[n, i, j, k] = sum over a, b, c of x[n, s*i + a, s*j + b, c] * w[a, b, c, k]:
  *
- *     dL/dw[a, b, c, k] = sum over n, i, j of x[n, s*i + a, s*j + b, c] * dL/dy[n, i, j, k]
+ *     dL/dw[a, b, c, k] = sum over n, i, j of x[n, a + s*i, b + s*j, c] * dL/dy[n, i, j, k]
  *
- * For a fixed place (a, b) in the filter that is a product of two matrices: the picture, shifted by
- * (a, b) and thinned out by the stride, as [N*H*W, C], transposed, times dL/dy as [N*H*W, K].
- * So: pad, one slice and one matMul for each of the kh * kw places, stack.
+ * Read it again with other names: that is a convolution too. Its pictures are the channels c of x,
+ * its channels are the pictures n, its filter is dL/dy, as large as y, and its places lie s apart
+ * (a dilation). So: pad, exchange axes, convolve, exchange back. Several times faster than one
+ * product of matrices for each place of the filter.
  *
  * Leaves out: dilation (the gradient of tfjs refuses it as well) and channels first.
  */
@@ -17,7 +18,7 @@ type Attributes = tf.Conv2DBackpropFilterAttrs;
 
 function conv2dBackpropFilter(x: tf.Tensor4D, dy: tf.Tensor4D, attributes: Attributes): tf.Tensor {
   const { strides, pad, dimRoundingMode, filterShape } = attributes;
-  const [kh, kw, channels, filters] = filterShape;
+  const [kh, kw] = filterShape;
   const info = tf.backend_util.computeConv2DInfo(
     x.shape,
     filterShape,
@@ -26,26 +27,22 @@ function conv2dBackpropFilter(x: tf.Tensor4D, dy: tf.Tensor4D, attributes: Attri
     pad,
     dimRoundingMode,
   );
-  const { strideHeight: s, strideWidth: t, outHeight, outWidth, batchSize } = info;
+  const { strideHeight, strideWidth, outHeight, outWidth, batchSize, inChannels } = info;
   const { top, bottom, left, right } = info.padInfo;
-  const rows = batchSize * outHeight * outWidth;
-  const around: [number, number][] = [
+  const padded = tf.pad(x, [
     [0, 0],
     [top, bottom],
     [left, right],
     [0, 0],
-  ];
-  const padded = top + bottom + left + right > 0 ? tf.pad(x, around) : x;
-  const slope = tf.reshape(dy, [rows, filters]);
-  const places: tf.Tensor[] = [];
-  for (let a = 0; a < kh; a++) {
-    for (let b = 0; b < kw; b++) {
-      const end = [batchSize, a + s * (outHeight - 1) + 1, b + t * (outWidth - 1) + 1, channels];
-      const seen = tf.stridedSlice(padded, [0, a, b, 0], end, [1, s, t, 1]);
-      places.push(tf.matMul(tf.reshape(seen, [rows, channels]), slope, true, false));
-    }
-  }
-  return tf.reshape(tf.stack(places), filterShape);
+  ]);
+  // What no place of the filter ever sees (a rest of the stride) is cut off.
+  const height = strideHeight * (outHeight - 1) + kh;
+  const width = strideWidth * (outWidth - 1) + kw;
+  const seen = tf.slice(padded, [0, 0, 0, 0], [batchSize, height, width, inChannels]);
+  const pictures: tf.Tensor4D = tf.transpose(seen, [3, 1, 2, 0]); // [c, height, width, n]
+  const filter: tf.Tensor4D = tf.transpose(dy, [1, 2, 0, 3]); // [i, j, n, k]
+  const slopes = tf.conv2d(pictures, filter, 1, 'valid', 'NHWC', [strideHeight, strideWidth]);
+  return tf.transpose(slopes, [1, 2, 0, 3]); // [c, a, b, k] to [a, b, c, k]
 }
 
 export const conv2dBackpropFilterKernel: tf.KernelConfig = {
