@@ -5,18 +5,11 @@
  * Every round runs every backend once on every case, one after the other, so that a disturbance of
  * the machine hits all alike; the median over the rounds counts. With `--python PATH` (of an
  * environment that has torch) torch runs in the same rounds, with as many threads as the machine
-<<<<<<< HEAD
- * has cores. Goals: native TensorFlow at least 0.9 times torch, and training on wasm at least 25
- * times as fast as on the plain JavaScript backend.
- *
- * Leaves out: the plain JavaScript backend where a run would take seconds ('-').
-=======
  * has cores; its threads wait without spinning, as TensorFlow's do: on a machine with other work a
  * spinning wait makes torch look ten times slower than it is. Goals: native TensorFlow at least 0.9 times torch, and training on wasm at least 25
  * times as fast as on the plain JavaScript backend.
  *
  * Leaves out: the plain JavaScript backend where a run would take minutes ('-').
->>>>>>> main
  */
 import { spawn } from 'node:child_process';
 import { cpus } from 'node:os';
@@ -38,12 +31,9 @@ const { values: options } = parseArgs({
 /** A turn repeats its case until it has lasted about this long, in seconds. */
 const turn = 0.1;
 
-<<<<<<< HEAD
-=======
 /** A case that takes longer than this, in seconds, runs once. */
 const tooLong = 2;
 
->>>>>>> main
 /**
  * One way to compute: runs a case `repeats` times and gives the seconds of one run.
  *
@@ -84,17 +74,6 @@ for (const { name, flops, goal, slow } of cases.filter((c) => c.name.includes(op
   const present = [...runners].filter(([runner]) => !(slow && runner === 'cpu'));
   /** @type {Map<string, number>} */
   const repeats = new Map();
-<<<<<<< HEAD
-  for (const [runner, run] of present) {
-    await run(name, 1); // prepares, and warms up
-    repeats.set(runner, Math.max(1, Math.round(turn / (await run(name, 1)))));
-  }
-  /** @type {Record<string, number[]>} */
-  const times = {};
-  for (let round = 0; round < Number(options.rounds); round++) {
-    for (const [runner, run] of present) {
-      times[runner] ??= [];
-=======
   /** @type {Record<string, number[]>} */
   const times = {};
   for (const [runner, run] of present) {
@@ -106,7 +85,6 @@ for (const { name, flops, goal, slow } of cases.filter((c) => c.name.includes(op
   for (let round = 0; round < Number(options.rounds); round++) {
     for (const [runner, run] of present) {
       if (times[runner][0] > tooLong) continue;
->>>>>>> main
       times[runner].push(await run(name, repeats.get(runner) ?? 1));
     }
   }
@@ -177,14 +155,10 @@ function mark(ratio, goal) {
  */
 async function startTorch(python) {
   const script = fileURLToPath(new URL('torch_cases.py', import.meta.url));
-<<<<<<< HEAD
-  const child = spawn(python, [script, String(threads)], { stdio: ['pipe', 'pipe', 'inherit'] });
-=======
   const child = spawn(python, [script, String(threads)], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, OMP_WAIT_POLICY: 'passive', GOMP_SPINCOUNT: '0' },
   });
->>>>>>> main
   child.on('error', (error) => console.error(`torch left out: ${error.message}`));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const { value: version, done } = await lines.next();
