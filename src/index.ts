@@ -2,11 +2,22 @@
  * The public door: every name that a lesson may import, listed one by one, in reading order.
  */
 
+// course
+export { check, yours } from './course/check.node.js';
+export type { ExerciseCheck, ExerciseFunction, Misconception, Seen } from './course/exercise.js';
+export { guess } from './course/guess.node.js';
+export { hint, solution } from './course/help.node.js';
+export { judge } from './course/judge.node.js';
+export { progress, progressTable } from './course/overview.node.js';
+export { type Verdict, type VerdictKind, verdictText } from './course/verdict.js';
 // datasets
 export { type DigitBatch, type DigitBatchOptions, digitBatch } from './datasets/digit-batch.js';
 export { type DigitSet, type Digits, digitRows, digitSet } from './datasets/digits.js';
 export { type Idx, parseIdx } from './datasets/idx.js';
 export { loadDigits } from './datasets/mnist.node.js';
+// lab
+export { activationLab } from './lab/activation-lab.js';
+export { type NeuronLabOptions, neuronLab } from './lab/neuron-lab.js';
 // layers
 export { type Conv2dOptions, type Conv2dWeights, conv2d } from './layers/conv2d.js';
 export { type DenseWeights, dense, type FusedActivation } from './layers/dense.js';
@@ -90,19 +101,6 @@ export { type AdamOptions, type AdamState, adamStart, adamStep } from './trainin
 export { crossEntropy } from './training/cross-entropy.js';
 export { warmUpCosine } from './training/schedule.js';
 export { type TrainOptions, type TrainResult, type TrainStep, train } from './training/train.js';
-
-// course
-export { check, yours } from './course/check.node.js';
-export type { ExerciseCheck, ExerciseFunction, Misconception, Seen } from './course/exercise.js';
-export { guess } from './course/guess.node.js';
-export { hint, solution } from './course/help.node.js';
-export { judge } from './course/judge.node.js';
-export { progress, progressTable } from './course/overview.node.js';
-export { type Verdict, type VerdictKind, verdictText } from './course/verdict.js';
-
-// lab
-export { activationLab } from './lab/activation-lab.js';
-export { type NeuronLabOptions, neuronLab } from './lab/neuron-lab.js';
 // view
 export type { Diagram, Figure, LabView, Picture, Table, View } from './view/view.js';
 

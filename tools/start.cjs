@@ -13,7 +13,11 @@ function nodeProblem(version) {
   var minor = parseInt(parts[1], 10) || 0;
   if (major > MINIMUM[0] || (major === MINIMUM[0] && minor >= MINIMUM[1])) return '';
   return (
-    'Node.js is too old: got ' + version + '; expected ' + MINIMUM.join('.') + ' or newer.\n' +
+    'Node.js is too old: got ' +
+    version +
+    '; expected ' +
+    MINIMUM.join('.') +
+    ' or newer.\n' +
     'Get a newer one from https://nodejs.org (the LTS version), or with a version manager:\n' +
     '  nvm install 22 && nvm use 22\n' +
     'Then run the same command again.'
