@@ -57,7 +57,7 @@ async function run({ file, lines }: Example): Promise<{ got: unknown; expected: 
   const js = ts.transpile(program + statement, { target: ts.ScriptTarget.ES2022 });
   const scope: Record<string, unknown> = { ...door, ...(await import(file)) };
   const names = Object.keys(scope).filter(
-    (name) => !new RegExp(`(const|let|function|class) ${name}\\b`).test(program),
+    (name) => !new RegExp(`(const|let|function|class) (\\{[^}]*)?\\b${name}\\b`).test(program),
   );
   const values = names.map((name) => scope[name]);
   await new AsyncFunction('__results', ...names, js)(results, ...values);
