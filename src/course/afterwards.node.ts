@@ -16,6 +16,8 @@ export function afterwards(
   check: { readonly changesInputs?: boolean },
   seen: {
     readonly args: unknown[];
+    /** Names of the arguments, as far as they are known. */
+    readonly called: readonly string[];
     readonly inputs: readonly Plain[];
     readonly inputTensors: ReadonlySet<TensorLike>;
     readonly value: unknown;
@@ -23,7 +25,7 @@ export function afterwards(
     readonly tried: string;
   },
 ): Finding | null {
-  const { args, inputs, inputTensors, value, stayed, tried } = seen;
+  const { args, called, inputs, inputTensors, value, stayed, tried } = seen;
   if ([...inputTensors].some((tensor) => tensor.isDisposed)) {
     return {
       kind: 'disposed inputs',
@@ -36,7 +38,7 @@ export function afterwards(
     return {
       kind: 'changed inputs',
       tried,
-      place: `input ${difference.path}: ${valueText(difference.got, 30)}, was ${valueText(difference.expected, 30)}`,
+      place: `${namedPath(difference.path, called)}: ${valueText(difference.got, 30)}, was ${valueText(difference.expected, 30)}`,
       says: 'The answer is right, but your function changed what it was given. Whoever called it still needs that: work on a copy, for example [...list].',
     };
   }
@@ -52,4 +54,9 @@ export function afterwards(
     tried,
     says: `The answer is right, but ${made} left behind in memory. Put the steps into tf.tidy(() => ...): it keeps the result and disposes of the rest.`,
   };
+}
+
+/** `inputs[1]` for `[0][1]`. */
+function namedPath(path: string, names: readonly string[]): string {
+  return path.replace(/^\[(\d+)\]/, (_, i) => names[Number(i)] || `input ${Number(i) + 1}, `);
 }

@@ -35,9 +35,10 @@ export function guarded(call: () => unknown, milliseconds: number): Outcome {
   }
 }
 
+/** Errors of the vm are of its own realm: `instanceof Error` does not know them. */
 function codeOf(error: unknown): unknown {
   try {
-    return error instanceof Error ? (error as Error & { code?: unknown }).code : undefined;
+    return (error as { code?: unknown } | null | undefined)?.code;
   } catch {
     return undefined;
   }

@@ -15,7 +15,7 @@ import {
 } from './findings.node.js';
 import { guarded, guardedTurn, settled } from './guard.node.js';
 import { isHandedBack } from './handed-back.js';
-import { likelyMistake } from './mistakes.js';
+import { likelyMistake, lookCloser } from './mistakes.js';
 import { copied, Opaque, type Plain, plain, type TensorLike } from './plain.js';
 import { tensorsAlive, tensorsInside } from './tensors.js';
 import { errorText, isUntouched } from './thrown.js';
@@ -73,10 +73,8 @@ async function oneTry(
 ): Promise<Finding | null> {
   const limit = (check.seconds ?? 3) * 1000;
   const names = [parameterNames(fn), parameterNames(check.reference)];
-  const tried = triedText(
-    asked,
-    asked.map((_, i) => names[0][i] || names[1][i] || ''),
-  );
+  const called = asked.map((_, i) => names[0][i] || names[1][i] || '');
+  const tried = triedText(asked, called);
   const copy = (): unknown[] => (own ? [...asked] : (copied(asked) as unknown[]));
   const wanted = await expectedOf(check, copy());
   const inputs = args.map(plain);
@@ -106,7 +104,7 @@ async function oneTry(
       ? { kind: 'type' as const, says: compared.threw, yours: compared.text }
       : compare(check, { value, answer: compared.answer, wanted, args: copy() }, limit);
     if (found) return { ...found, tried };
-    return afterwards(check, { args, inputs, inputTensors, value, stayed, tried });
+    return afterwards(check, { args, called, inputs, inputTensors, value, stayed, tried });
   } finally {
     if (outcome.kind === 'value') {
       const { value } = outcome;
@@ -204,7 +202,9 @@ function compare(check: LooseCheck, tried: Answered, limit: number): Finding | n
     expected: text(wanted.answer),
     ...place,
     says:
-      misconception(check, seen, limit) ?? likelyMistake(difference, answer, wanted.answer) ?? '',
+      misconception(check, seen, limit) ??
+      likelyMistake(difference, answer, wanted.answer) ??
+      lookCloser,
   };
 }
 

@@ -23,7 +23,14 @@ export function likelyMistake(difference: Difference, got: Plain, expected: Plai
   if (theirs.some((value) => Math.abs(value) === Infinity) && ours.every(Number.isFinite)) {
     return 'Infinity comes from a division by 0, or from a power that is too large for a number.';
   }
-  if (all((a, b) => a + b)) return 'Only the sign is wrong: every number is the negative one.';
+  if (all((a, b) => a + b)) {
+    return ours.length === 1
+      ? 'Only the sign is wrong.'
+      : 'Only the sign is wrong: every number is the negative one.';
+  }
+  if (ours.every((value, i) => Math.abs(theirs[i] - value) <= 0.002 * Math.abs(value))) {
+    return 'Nearly: was something rounded on the way? Keep every digit until the end.';
+  }
   if (ours.length > 1) {
     if (all((a, b) => same(a, b) || same(a, -b))) return 'The sizes are right; some signs are not.';
     const at = (shift: number): boolean =>
@@ -57,6 +64,11 @@ export function likelyMistake(difference: Difference, got: Plain, expected: Plai
   if (all((a, b) => same(a, b * b))) return 'That is the square of the right answer.';
   return null;
 }
+
+/** What to do when nothing is known about a mistake. */
+export const lookCloser: string =
+  'Compute this try with a pencil, and let your function print what it has after each step: ' +
+  'console.log(...). Where do the two part?';
 
 const whyNaN =
   'NaN means "not a number". It comes from 0 / 0, Infinity / Infinity, the root or logarithm of ' +

@@ -45,5 +45,5 @@ export function whyThrown(error: unknown): string {
   if (/Invalid array length|out of memory|allocation failed/i.test(text)) {
     return 'A list of an impossible length: how was its length computed?';
   }
-  return '';
+  return 'Your function stopped with this error before it had an answer.';
 }
