@@ -26,9 +26,9 @@ interface Entry {
  * @throws PlaygroundError when a file is missing or damaged: which one, and the remedy
  *
  * @example
- * const { train, test } = loadDigits();
- * [train.count, test.count, train.side]; // [20000, 2000, 28]
- * test.labels.subarray(0, 4); // [7, 1, 0, 5]
+ * const digits = loadDigits();
+ * [digits.train.count, digits.test.count]; // [20000, 2000]
+ * digits.test.labels.subarray(0, 4); // [7, 1, 0, 5]
  */
 export function loadDigits(folder: string = home): Digits {
   const manifest = readManifest(folder);

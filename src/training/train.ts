@@ -94,21 +94,27 @@ export async function train<Batch extends tf.TensorContainer>(
       if (place === 0) order = Int32Array.from(rng.permutation(examples));
       const batch = options.batch(order.subarray(place * batchSize, (place + 1) * batchSize), rng);
       const rate = warmUpCosine(step, steps, learningRate);
-      const done = oneStep(weights, state, rate, (ws) => options.loss(asWeights(ws), batch));
-      tf.dispose(batch);
+      const loss = (ws: tf.Tensor[]): tf.Scalar => options.loss(asWeights(ws), batch);
+      let done: Moved;
+      try {
+        done = oneStep(weights, state, rate, loss);
+      } finally {
+        tf.dispose(batch);
+      }
       tf.dispose([...weights, ...state.m, ...state.v]);
       ({ weights, state } = done);
-      const [loss] = await done.loss.data();
+      const [measured] = await done.loss.data();
       done.loss.dispose();
       step++;
-      if (!Number.isFinite(loss)) {
+      if (!Number.isFinite(measured)) {
         throw new PlaygroundError(
-          `train: got loss ${loss} at step ${step}; expected a number. ` +
+          `train: got loss ${measured} at step ${step}; expected a number. ` +
             `Try a learning rate below ${learningRate}`,
         );
       }
       const epoch = Math.ceil(step / perEpoch);
-      await onStep?.({ step, steps, epoch, loss, learningRate: rate, weights: asWeights(weights) });
+      const seen = { step, steps, epoch, loss: measured, learningRate: rate };
+      await onStep?.({ ...seen, weights: asWeights(weights) });
       await tf.nextFrame(); // lets the stop button and the chart have their turn
     }
   } catch (error) {
@@ -120,12 +126,14 @@ export async function train<Batch extends tf.TensorContainer>(
   return { weights: asWeights(weights), steps: step, stopped: step < steps };
 }
 
+type Moved = { weights: tf.Tensor[]; state: AdamState; loss: tf.Scalar };
+
 function oneStep(
   weights: readonly tf.Tensor[],
   state: AdamState,
   learningRate: number,
   loss: (weights: tf.Tensor[]) => tf.Scalar,
-): { weights: tf.Tensor[]; state: AdamState; loss: tf.Scalar } {
+): Moved {
   return tf.tidy(() => {
     const slopes = tf.valueAndGrads((...ws: tf.Tensor[]) => loss(ws))([...weights]);
     const next = adamStep(weights, slopes.grads, state, { learningRate });
