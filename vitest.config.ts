@@ -8,6 +8,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    globalSetup: ['test/helpers/draw-emoji.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

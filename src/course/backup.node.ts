@@ -1,7 +1,7 @@
 /** Copies of what a reset takes away, in `workspace/.n2d/backup/`. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeFileAtomic } from './files.node.js';
+import { writeFileAtomic } from '../files/atomic.node.js';
 import { workspaceFolder } from './place.node.js';
 import type { Progress } from './progress.js';
 
@@ -10,12 +10,17 @@ export function backUpProgress(progress: Progress): string {
   return backUp('progress', '.json', `${JSON.stringify(progress, null, 1)}\n`);
 }
 
-/** Writes a text aside as `NAME-DATE[-2...]ENDING`; answers with its path. */
-export function backUp(name: string, ending: string, text: string): string {
+/** Writes a text or bytes aside as `NAME-DATE[-2...]ENDING`; answers with its path. */
+export function backUp(
+  name: string,
+  ending: string,
+  data: string | Uint8Array,
+  workspace: string = workspaceFolder(),
+): string {
   const date = new Date().toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
-  const folder = join(workspaceFolder(), '.n2d', 'backup');
+  const folder = join(workspace, '.n2d', 'backup');
   let file = join(folder, `${name}-${date}${ending}`);
   for (let i = 2; existsSync(file); i++) file = join(folder, `${name}-${date}-${i}${ending}`);
-  writeFileAtomic(file, text);
+  writeFileAtomic(file, data);
   return file;
 }

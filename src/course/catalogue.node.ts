@@ -5,9 +5,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { fileError } from '../files/atomic.node.js';
 import { PlaygroundError, unknownName } from '../math/errors.js';
 import type { ExerciseCheck, ExerciseFunction } from './exercise.js';
-import { fileError } from './files.node.js';
 import { catalogueFile } from './place.node.js';
 
 export interface Cell {
@@ -56,6 +56,9 @@ export interface Lesson {
   readonly minutes: number;
   readonly prerequisites: readonly string[];
   readonly needs: string;
+  /** Views that its cells show, and controls in them, as measured by running it. */
+  readonly figures: number;
+  readonly controls: number;
   readonly cells: readonly Cell[];
   readonly exercises: readonly Exercise[];
   readonly quizzes: readonly Quiz[];

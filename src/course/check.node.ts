@@ -1,11 +1,11 @@
 /** `check` and `yours`: the two names that tie a lesson's cells to its exercises. */
 import { PlaygroundError } from '../math/errors.js';
-import { checkOf, exerciseNamed } from './catalogue.node.js';
+import { checkOf, type Exercise, exerciseNamed } from './catalogue.node.js';
 import { judge } from './judge.node.js';
 import { recordOf, withAttempt } from './progress.js';
 import { changeProgress } from './progress.node.js';
 import { say } from './say.js';
-import { verdictText } from './verdict.js';
+import { type Verdict, verdictText } from './verdict.js';
 
 /** The learner's functions whose check passed since this process began. */
 const passed = new Map<string, unknown>();
@@ -24,17 +24,23 @@ export async function check(id: string, fn: unknown): Promise<void> {
     const verdict = await judge(await checkOf(exercise), fn);
     if (verdict.passed) passed.set(id, fn);
     else passed.delete(id);
-    const { progress, trouble } = changeProgress((before) =>
-      verdict.kind === 'untouched'
-        ? before
-        : withAttempt(before, id, verdict.passed, new Date().toISOString()),
-    );
-    const hintsLeft = exercise.hints.length - recordOf(progress, id).hints;
+    const { hintsLeft, trouble } = recordVerdict(exercise, verdict);
     say(verdictText(id, verdict, { hintsLeft }));
     if (trouble) say(trouble);
   } catch (error) {
     sayError(error);
   }
+}
+
+/** Keeps an attempt and its success; an untouched stub is no attempt. */
+export function recordVerdict(
+  { id, hints }: Exercise,
+  { kind, passed: right }: Verdict,
+): { readonly hintsLeft: number; readonly trouble: string | null } {
+  const { progress, trouble } = changeProgress((before) =>
+    kind === 'untouched' ? before : withAttempt(before, id, right, new Date().toISOString()),
+  );
+  return { hintsLeft: hints.length - recordOf(progress, id).hints, trouble };
 }
 
 /**

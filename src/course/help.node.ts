@@ -13,12 +13,12 @@ export interface HelpText {
 }
 
 /** The next hint of an exercise; after the last one, all of them again. Recorded. */
-export function hintText(exercise: Exercise): HelpText {
+export function hintText(exercise: Exercise, terminal = false): HelpText {
   const { id, hints } = exercise;
   const had = recordOf(readProgress().progress, id).hints;
   if (had >= hints.length) {
     const all = hints.map((hint, i) => `${i + 1}. ${hint}`).join('\n\n');
-    const text = `${all}\n\nThat was the last hint. The way out: solution('${id}', 'show me')`;
+    const text = `${all}\n\nThat was the last hint. The way out: ${commands(id, terminal).show}`;
     return { text, trouble: readProgress().trouble };
   }
   const { progress, trouble } = changeProgress((before) => withHint(before, id, hints.length));
@@ -27,7 +27,11 @@ export function hintText(exercise: Exercise): HelpText {
 }
 
 /** The solution, once the exercise is solved or when it is asked for in plain words. Recorded. */
-export function solutionText(exercise: Exercise, words: string): HelpText & { shown: boolean } {
+export function solutionText(
+  exercise: Exercise,
+  words: string,
+  terminal = false,
+): HelpText & { readonly shown: boolean } {
   const { id, hints, solution } = exercise;
   const { progress, trouble } = readProgress();
   const { solved, hints: had } = recordOf(progress, id);
@@ -41,14 +45,20 @@ export function solutionText(exercise: Exercise, words: string): HelpText & { sh
     const left = hints.length - had;
     const first =
       left > 0
-        ? `There ${left === 1 ? 'is 1 hint' : `are ${left} hints`} left: hint('${id}').`
+        ? `There ${left === 1 ? 'is 1 hint' : `are ${left} hints`} left: ${commands(id, terminal).hint}.`
         : 'You have read all hints.';
-    const text = `${first} To see the solution all the same: solution('${id}', 'show me')`;
+    const text = `${first} To see the solution all the same: ${commands(id, terminal).show}`;
     return { text, trouble, shown: false };
   }
   const after = changeProgress((before) => withShown(before, id, new Date().toISOString()));
   const text = `One solution of ${id}. Read it, close it, and write it from memory:\n\n${solution}`;
   return { text, trouble: after.trouble, shown: true };
+}
+
+function commands(id: string, terminal: boolean): { hint: string; show: string } {
+  return terminal
+    ? { hint: `n2d hint ${id}`, show: `n2d solution ${id} --show-me` }
+    : { hint: `hint('${id}')`, show: `solution('${id}', 'show me')` };
 }
 
 /** Prints the next hint of an exercise: gentle first, telling last. */

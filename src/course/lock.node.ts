@@ -13,10 +13,13 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { fileError, isAlive } from './files.node.js';
+import { fileError, isAlive } from '../files/atomic.node.js';
 
 /** A lock that old is nobody's: the work under it takes milliseconds. */
 const stale = 10_000;
+
+/** A lock without its owner's number: killed between making the file and writing into it. */
+const nameless = 1_000;
 
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
@@ -61,7 +64,7 @@ function abandoned(lock: string): boolean {
   try {
     const age = Date.now() - statSync(lock).mtimeMs;
     const pid = Number(readFileSync(lock, 'utf8'));
-    return age > stale || (pid > 0 && !isAlive(pid));
+    return age > (pid > 0 ? stale : nameless) || (pid > 0 && !isAlive(pid));
   } catch {
     return false; // gone already
   }

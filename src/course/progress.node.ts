@@ -1,6 +1,6 @@
 /** `workspace/.n2d/progress.json`: read, changed and written so that nothing is ever lost. */
 import { existsSync, readFileSync, renameSync } from 'node:fs';
-import { FileError, fileError, writeFileAtomic } from './files.node.js';
+import { FileError, fileError, writeFileAtomic } from '../files/atomic.node.js';
 import { locked } from './lock.node.js';
 import { progressFile } from './place.node.js';
 import { noProgress, type Progress, progressFrom } from './progress.js';

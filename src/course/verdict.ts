@@ -44,6 +44,8 @@ export interface Verdict {
 /** How much help a learner may still ask for. */
 export interface Help {
   readonly hintsLeft: number;
+  /** Names the commands of a terminal instead of those of a notebook. */
+  readonly terminal?: boolean;
 }
 
 /**
@@ -66,11 +68,16 @@ export function verdictText(id: string, verdict: Verdict, help: Help = { hintsLe
   if (verdict.place !== undefined) row('first at', verdict.place);
   if (verdict.says !== '') lines.push(...wrap(verdict.says, 4));
   const left = verdict.read === undefined ? '' : `    Read: "${verdict.read}"`;
-  const right =
-    help.hintsLeft > 0 ? `hint: hint('${id}')` : `the way out: solution('${id}', 'show me')`;
+  const right = helpText(id, help);
   const gap = 78 - left.length - right.length;
   lines.push(...(gap >= 2 ? [left + ' '.repeat(gap) + right] : [left, `    ${right}`]));
   return lines.filter((line) => line !== '').join('\n');
+}
+
+function helpText(id: string, { hintsLeft, terminal }: Help): string {
+  if (hintsLeft > 0) return terminal ? `hint: n2d hint ${id}` : `hint: hint('${id}')`;
+  const command = terminal ? `n2d solution ${id} --show-me` : `solution('${id}', 'show me')`;
+  return `the way out: ${command}`;
 }
 
 function headline({ kind, right, tries }: Verdict): string {

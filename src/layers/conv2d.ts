@@ -68,8 +68,38 @@ export function conv2d(
   // Not tf.fused.conv2d: its gradient always includes the one for x, which for the first layer of a
   // network nobody asks for, and which costs more than any other part of a training step.
   return tf.tidy(() => {
-    const sum = tf.conv2d(x, weight, stride, padding);
+    const few = stride === 1 && padding === 'same' && isFewPixels(x, weight);
+    const sum = few ? asProduct(x, weight) : tf.conv2d(x, weight, stride, padding);
     const shifted = bias === undefined ? sum : (tf.add(sum, bias) as tf.Tensor4D);
     return activation === 'linear' ? shifted : tf[activation](shifted);
   });
+}
+
+/**
+ * Few pixels and many channels: then the filter is by far the largest thing here, and turning it
+ * into the layout that a convolution likes takes longer, and more memory, than the sums.
+ */
+function isFewPixels(x: tf.Tensor4D, { shape: [kh, kw, inputs, outputs] }: tf.Tensor4D): boolean {
+  const [batch, height, width] = x.shape;
+  const odd = kh % 2 === 1 && kw % 2 === 1 && kh * kw > 1;
+  return odd && batch * height * width <= 128 && inputs * outputs >= 2 ** 18;
+}
+
+/** Every neighbourhood in a row of a matrix, times the filter as it lies. */
+function asProduct(x: tf.Tensor4D, weight: tf.Tensor4D): tf.Tensor4D {
+  const [batch, height, width, inputs] = x.shape;
+  const [kh, kw, , outputs] = weight.shape;
+  const [down, right] = [(kh - 1) / 2, (kw - 1) / 2];
+  const around: tf.Tensor4D = tf.pad(x, [
+    [0, 0],
+    [down, down],
+    [right, right],
+    [0, 0],
+  ]);
+  const shifted = Array.from({ length: kh * kw }, (_, n) =>
+    tf.slice(around, [0, Math.floor(n / kw), n % kw, 0], x.shape),
+  );
+  const rows = tf.reshape(tf.concat(shifted, 3), [batch * height * width, kh * kw * inputs]);
+  const matrix: tf.Tensor2D = tf.reshape(weight, [kh * kw * inputs, outputs]);
+  return tf.reshape(tf.matMul(rows as tf.Tensor2D, matrix), [batch, height, width, outputs]);
 }

@@ -32,4 +32,6 @@ export interface Graph {
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
   readonly groups?: readonly GraphGroup[];
+  /** The id of the node where a run is just now. */
+  readonly current?: string;
 }

@@ -65,7 +65,9 @@ export function random(seed: number): Random {
     const order = Int32Array.from({ length: checkCount('permutation', count) }, (_, i) => i);
     for (let i = 0; i < count - 1; i++) {
       const other = i + (bits() % (count - i));
-      [order[i], order[other]] = [order[other], order[i]];
+      const kept = order[i];
+      order[i] = order[other];
+      order[other] = kept;
     }
     return order;
   };

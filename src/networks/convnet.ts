@@ -23,7 +23,7 @@ import type { Graph } from '../math/graph.js';
 import type { Random } from '../math/random.js';
 import { expectShape } from '../tensor/shape.js';
 import { tf } from '../tensor/tf.js';
-import type { Weights } from './weights.js';
+import type { Weights } from '../tensor/weights.js';
 
 /** How the network is built. */
 export interface ConvnetConfig {

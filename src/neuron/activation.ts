@@ -26,6 +26,8 @@ export interface Activation {
   readonly apply: (x: number, parameter?: number) => number;
   /** The slope of the curve at x; at a kink, the slope on the left of it. */
   readonly derivative: (x: number, parameter?: number) => number;
+  /** The same slope from the height y = apply(x), where the height is enough: no second power. */
+  readonly derivativeFromOutput?: (y: number, parameter?: number) => number;
   /**
    * Smallest and largest value it can come near; `-Infinity` and `Infinity` where unbounded.
    * For the parameter's own value.

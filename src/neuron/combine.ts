@@ -9,6 +9,12 @@
 import { unknownName } from '../math/errors.js';
 import { numberText } from './text.js';
 
+/** One slope for each input and one for each weight. */
+export interface Slopes {
+  readonly inputs: readonly number[];
+  readonly weights: readonly number[];
+}
+
 /** Takes as many weights as inputs; `apply` is the net input, `terms` what each input adds to it. */
 export interface Combine {
   readonly name: string;
@@ -17,6 +23,8 @@ export interface Combine {
   readonly apply: (inputs: readonly number[], weights: readonly number[], bias: number) => number;
   /** One number for each input: its part before the parts are put together. */
   readonly terms: (inputs: readonly number[], weights: readonly number[]) => number[];
+  /** How much the net input changes with each input and each weight; with the bias always by 1. */
+  readonly derivatives: (inputs: readonly number[], weights: readonly number[]) => Slopes;
   /** The same in numbers, as it would be written by hand: `1 · 0.5 + 2 · (-1) + 3`. */
   readonly written: (inputs: readonly number[], weights: readonly number[], bias: number) => string;
   /** TeX, without dollar signs, in x_i, w_i and b. */
@@ -42,6 +50,7 @@ export const weightedSum: Combine = {
   symbol: 'Σ',
   apply: (inputs, weights, bias) => products(inputs, weights).reduce((sum, p) => sum + p, bias),
   terms: products,
+  derivatives: (inputs, weights) => ({ inputs: weights, weights: inputs }),
   written: (inputs, weights, bias) =>
     [...writtenProducts(inputs, weights), inBrackets(bias)].join(' + '),
   formula: String.raw`\sum_i w_i x_i + b`,
@@ -58,6 +67,15 @@ export const product: Combine = {
   symbol: 'Π',
   apply: (inputs, weights, bias) => products(inputs, weights).reduce((all, p) => all * p, 1) + bias,
   terms: products,
+  // Each factor's slope is the product of all the others.
+  derivatives: (inputs, weights) => {
+    const terms = products(inputs, weights);
+    const others = terms.map((_, i) => terms.reduce((all, p, k) => (k === i ? all : all * p), 1));
+    return {
+      inputs: others.map((other, i) => other * weights[i]),
+      weights: others.map((other, i) => other * inputs[i]),
+    };
+  },
   written: (inputs, weights, bias) =>
     `${writtenProducts(inputs, weights)
       .map((text) => `(${text})`)
@@ -76,6 +94,15 @@ export const maximum: Combine = {
   symbol: 'max',
   apply: (inputs, weights, bias) => Math.max(...products(inputs, weights)) + bias,
   terms: products,
+  // Only the largest is heard; of several the first.
+  derivatives: (inputs, weights) => {
+    const terms = products(inputs, weights);
+    const largest = terms.indexOf(Math.max(...terms));
+    return {
+      inputs: weights.map((weight, i) => (i === largest ? weight : 0)),
+      weights: inputs.map((x, i) => (i === largest ? x : 0)),
+    };
+  },
   written: (inputs, weights, bias) =>
     `max(${writtenProducts(inputs, weights).join(', ')}) + ${inBrackets(bias)}`,
   formula: String.raw`\max_i w_i x_i + b`,
@@ -96,6 +123,13 @@ export const distance: Combine = {
   symbol: 'dist',
   apply: (inputs, weights, bias) => bias - Math.hypot(...inputs.map((x, i) => x - weights[i])),
   terms: (inputs, weights) => inputs.map((x, i) => (x - weights[i]) ** 2),
+  // At the point itself there is no direction away from it: slope 0.
+  derivatives: (inputs, weights) => {
+    const away = inputs.map((x, i) => x - weights[i]);
+    const far = Math.hypot(...away);
+    const part = away.map((difference) => (far === 0 ? 0 : difference / far));
+    return { inputs: part.map((share) => -share), weights: part };
+  },
   written: (inputs, weights, bias) =>
     `${numberText(bias)} - √(${inputs
       .map((x, i) => `(${numberText(x)} - ${inBrackets(weights[i])})²`)

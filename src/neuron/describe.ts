@@ -1,14 +1,20 @@
 /**
- * A neuron as a plain graph, for the page to draw: inputs, the bias as a weight on a constant 1,
- * the summing function, the activation function, the output.
+ * A neuron or a network as a plain graph, for the page to draw. Of a neuron: inputs, the bias as a
+ * weight on a constant 1, the summing function, the activation function, the output. Of a network:
+ * see `describe-network.ts`.
  */
 import type { Graph, GraphEdge, GraphNode } from '../math/graph.js';
+import { type DescribeOptions, describeNetwork } from './describe-network.js';
+import type { Network } from './network.js';
 import { explain, type Neuron } from './neuron.js';
 import { asIs } from './output.js';
 import { numberText } from './text.js';
 
 /**
- * The neuron's graph; with inputs, every node also shows its number.
+ * The graph of a neuron or a network; with inputs, every node also shows its number.
+ *
+ * A small network has a node for each neuron and an edge for each weight; a large one is folded:
+ * a box for each layer, with its shape and how many numbers it learns.
  *
  * @throws as `forward`, when inputs are given
  * @example
@@ -16,7 +22,23 @@ import { numberText } from './text.js';
  * graph.nodes.map((node) => node.id); // ['x1', 'x2', 'one', 'net', 'activation', 'y']
  * graph.edges[2]; // { from: 'one', to: 'net', label: 'b = -1.5', weight: -1.5 }
  */
-export function describe(neuron: Neuron, inputs?: readonly number[]): Graph {
+export function describe(neuron: Neuron, inputs?: readonly number[]): Graph;
+export function describe(
+  network: Network,
+  inputs?: readonly number[],
+  options?: DescribeOptions,
+): Graph;
+export function describe(
+  thing: Neuron | Network,
+  inputs?: readonly number[],
+  options: DescribeOptions = {},
+): Graph {
+  return 'layers' in thing
+    ? describeNetwork(thing, inputs, options)
+    : describeNeuron(thing, inputs);
+}
+
+function describeNeuron(neuron: Neuron, inputs?: readonly number[]): Graph {
   const { weights, bias, combine, activation, output } = neuron;
   const steps = inputs && explain(neuron, inputs);
   const lines = (name: string, value: number | undefined): string =>

@@ -9,6 +9,8 @@ import { ConfigError, ShapeError } from '../math/errors.js';
 import type { Activation } from './activation.js';
 import { sigmoid } from './classic.js';
 import { type Combine, weightedSum } from './combine.js';
+import type { Network } from './network.js';
+import { type LayerSteps, networkForward, networkSteps } from './network-forward.js';
 import { asIs, type Output } from './output.js';
 
 export interface Neuron {
@@ -71,26 +73,34 @@ export function neuron(options: NeuronOptions): Neuron {
 }
 
 /**
- * The neuron's answer to these inputs.
+ * The answer to these inputs: of a neuron, a number; of a network, one number for each output.
  *
  * @throws ShapeError when there is not one input for each weight; ConfigError when one is not a finite
  *   number, or when the numbers are so large that the net input is not
  * @example
  * forward(neuron({ weights: [2, -1], bias: 0.5, activation: linear }), [1, 3]); // -0.5
  */
-export function forward(neuron: Neuron, inputs: readonly number[]): number {
-  return explain(neuron, inputs).output;
+export function forward(neuron: Neuron, inputs: readonly number[]): number;
+export function forward(network: Network, inputs: readonly number[]): number[];
+export function forward(thing: Neuron | Network, inputs: readonly number[]): number | number[] {
+  return 'layers' in thing ? networkForward(thing, inputs) : neuronSteps(thing, inputs).output;
 }
 
 /**
- * The same as `forward`, with every number on the way.
+ * The same as `forward`, with every number on the way; of a network, layer by layer.
  *
  * @throws as `forward`
  * @example
  * explain(neuron({ weights: [2, -1], bias: 0.5, activation: relu }), [1, 3]);
  * // { products: [2, -3], net: -0.5, activated: 0, output: 0 }
  */
-export function explain(neuron: Neuron, inputs: readonly number[]): Steps {
+export function explain(neuron: Neuron, inputs: readonly number[]): Steps;
+export function explain(network: Network, inputs: readonly number[]): LayerSteps[];
+export function explain(thing: Neuron | Network, inputs: readonly number[]): Steps | LayerSteps[] {
+  return 'layers' in thing ? networkSteps(thing, inputs) : neuronSteps(thing, inputs);
+}
+
+function neuronSteps(neuron: Neuron, inputs: readonly number[]): Steps {
   const { weights, bias, combine, activation, output } = neuron;
   if (inputs.length !== weights.length) {
     throw new ShapeError(

@@ -6,6 +6,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Obstacle } from './candidate.js';
+import { registerOurKernels } from './kernels/register.js';
 import { tf } from './tf.js';
 
 const require = createRequire(import.meta.url);
@@ -28,7 +29,10 @@ export async function startNative(): Promise<Obstacle | undefined> {
     // 2: errors only. Read by the library when it loads.
     process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
     require(packageName);
-    if (await tf.setBackend('tensorflow')) return undefined;
+    if (await tf.setBackend('tensorflow')) {
+      registerOurKernels('tensorflow');
+      return undefined;
+    }
     return { reason: 'the library did not start', remedy: setUp };
   } catch (error) {
     return { reason: reasonOf(error), remedy: setUp };

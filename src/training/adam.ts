@@ -8,7 +8,9 @@
  * m' and v' are m / (1 - 0.9^t) and v / (1 - 0.999^t): both start at 0 and would be too small in
  * the first steps t = 1, 2 ...
  *
- * Source: Kingma and Ba 2015, algorithm 1.
+ * With a weight decay (AdamW) every weight also shrinks by the share rate * decay in each step.
+ *
+ * Source: Kingma and Ba 2015, algorithm 1; Loshchilov and Hutter 2019, algorithm 2, for the decay.
  */
 import { tf } from '../tensor/tf.js';
 
@@ -29,6 +31,8 @@ export interface AdamOptions {
   readonly beta2?: number;
   /** Against a division by zero (default 1e-7). */
   readonly epsilon?: number;
+  /** Share of a weight that a step of rate 1 would take away (default 0). */
+  readonly weightDecay?: number;
 }
 
 /** Before the first step: nothing seen yet. */
@@ -55,7 +59,7 @@ export function adamStep(
   weights: readonly tf.Tensor[],
   slopes: readonly tf.Tensor[],
   state: AdamState,
-  { learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 }: AdamOptions,
+  { learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7, weightDecay = 0 }: AdamOptions,
 ): { readonly weights: tf.Tensor[]; readonly state: AdamState } {
   const t = state.t + 1;
   return tf.tidy(() => {
@@ -66,7 +70,8 @@ export function adamStep(
     const rate = learningRate / (1 - beta1 ** t);
     const moved = weights.map((weight, i) => {
       const size = tf.add(tf.sqrt(tf.mul(v[i], 1 / (1 - beta2 ** t))), epsilon);
-      return tf.sub(weight, tf.mul(tf.div(m[i], size), rate));
+      const kept = weightDecay === 0 ? weight : tf.mul(weight, 1 - learningRate * weightDecay);
+      return tf.sub(kept, tf.mul(tf.div(m[i], size), rate));
     });
     return { weights: moved, state: { t, m, v } };
   });

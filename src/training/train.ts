@@ -8,8 +8,8 @@
  */
 import { ConfigError, PlaygroundError } from '../math/errors.js';
 import { type Random, random } from '../math/random.js';
-import { disposeWeights, type Weights } from '../networks/weights.js';
 import { tf } from '../tensor/tf.js';
+import { disposeWeights, type Weights } from '../tensor/weights.js';
 import { type AdamState, adamStart, adamStep } from './adam.js';
 import { warmUpCosine } from './schedule.js';
 

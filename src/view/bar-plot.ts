@@ -2,7 +2,7 @@
 import { ShapeError } from '../math/errors.js';
 import { axis, figure, plotText, titled } from './figure.js';
 import { count, formatNumber } from './format.js';
-import { nth, palette } from './palette.js';
+import { ink, nth, palette } from './palette.js';
 import { table } from './table.js';
 import type { Figure } from './view.js';
 
@@ -53,7 +53,8 @@ export function barPlot(options: BarPlotOptions): Figure {
     x: names.map(plotText),
     y: values,
     text: values.map((value) => formatNumber(value, 3)),
-    textposition: 'auto',
+    textposition: 'outside',
+    textfont: { color: ink },
     cliponaxis: false,
     marker: { color: nth(palette, i), pattern: { shape: nth(patterns, i), fillmode: 'replace' } },
   }));

@@ -68,6 +68,39 @@ export function axis(label: string = '', more: Layout = {}): Layout {
   };
 }
 
+/**
+ * What a figure with a picture of fixed proportions adds to its layout: it takes the page's width, is
+ * drawn in the middle, and has its colour bar above and its legend below, so that a narrow page cuts
+ * nothing off.
+ */
+export const centred: Layout = {
+  margin: { l: 60, r: 24, t: 104, b: 56 },
+  legend: {
+    orientation: 'h',
+    yanchor: 'top',
+    y: -0.2,
+    x: 0.5,
+    xanchor: 'center',
+    font: { color: ink },
+  },
+};
+
+/** The colour bar of such a figure; the label stands beside it. */
+export function barAbove(label: string, more: Layout = {}): Layout {
+  return {
+    orientation: 'h',
+    x: 0.5,
+    y: 1.03,
+    yanchor: 'bottom',
+    lenmode: 'pixels',
+    len: 300,
+    thickness: 12,
+    outlinewidth: 0,
+    ...(label === '' ? {} : { title: { text: plotText(label), side: 'top', font: { size: 12 } } }),
+    ...more,
+  };
+}
+
 const baseLayout: Layout = {
   paper_bgcolor: transparent,
   plot_bgcolor: transparent,

@@ -28,7 +28,7 @@ export function formatNumber(value: number, digits: number = 4): string {
 
 /**
  * The numbers of one column with the same number of decimals, so that the points stand under each
- * other; a column of whole numbers stays whole, a column of very different sizes uses exponents.
+ * other, and no more of them than the longest needs; a column of very different sizes uses exponents.
  *
  * @example
  * formatColumn([0.5, 12.3456, -1]); // ['0.50', '12.35', '-1.00']
@@ -42,9 +42,15 @@ export function formatColumn(values: readonly number[], digits: number = 4): str
   const spread = largest >= 6 || largest < -4 || largest - smallest > 4;
   if (spread) return values.map((value) => formatNumber(value, digits));
   const decimals = Math.max(0, digits - 1 - Math.max(0, largest));
+  const needed = Math.max(...finite.map((value) => decimalsOf(value.toFixed(decimals))));
   return values.map((value) =>
-    Number.isFinite(value) ? noMinusZero(value.toFixed(decimals)) : String(value),
+    Number.isFinite(value) ? noMinusZero(value.toFixed(needed)) : String(value),
   );
+}
+
+/** How many decimals are left when the zeros at the end are gone. */
+function decimalsOf(text: string): number {
+  return /\.(\d*?)0*$/.exec(text)?.[1].length ?? 0;
 }
 
 /** Rounded to `digits` significant digits: six are more than a screen can show. */

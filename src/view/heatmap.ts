@@ -1,6 +1,6 @@
 /** A rectangle of numbers as a rectangle of colours: weights, similarities, attention. */
 import { ShapeError } from '../math/errors.js';
-import { axis, figure, plotText, titled } from './figure.js';
+import { axis, barAbove, centred, figure, plotText, titled } from './figure.js';
 import { formatNumber } from './format.js';
 import { ends, type GridInput, readGrid } from './grid.js';
 import { diverging, sequential } from './palette.js';
@@ -39,6 +39,8 @@ export function heatmap(options: HeatmapOptions): Figure {
   const signed = (options.scale ?? (low < 0 ? 'diverging' : 'sequential')) === 'diverging';
   const reach = Math.max(Math.abs(low), Math.abs(high)) || 1;
   const numbers = options.numbers ?? values.length * values[0].length <= 150;
+  const cell = Math.min(56, Math.max(8, 420 / Math.max(values.length, values[0].length)));
+  const gap = cell < 20 ? 0 : 1; // between small cells, lines would be louder than the colours
   const trace = {
     type: 'heatmap',
     z: values,
@@ -46,21 +48,20 @@ export function heatmap(options: HeatmapOptions): Figure {
     y: yNames.map((_, i) => i),
     colorscale: signed ? diverging : sequential,
     ...(signed ? { zmin: -reach, zmax: reach } : {}),
-    xgap: 1,
-    ygap: 1,
-    colorbar: { outlinewidth: 0, thickness: 14 },
+    xgap: gap,
+    ygap: gap,
+    colorbar: barAbove(''),
     ...(numbers
       ? { text: values.map((row) => row.map((v) => formatNumber(v, 3))), texttemplate: '%{text}' }
       : {}),
     hovertemplate: `${plotText(yLabel || 'row')} %{y}, ${plotText(xLabel || 'column')} %{x}: %{z}<extra></extra>`,
   };
-  const cell = Math.min(56, Math.max(8, 420 / Math.max(values.length, values[0].length)));
   return figure({
     data: [trace],
     layout: {
       ...titled(title),
-      width: Math.max(360, Math.round(cell * values[0].length + 190)),
-      height: Math.max(260, Math.round(cell * values.length + 140)),
+      ...centred,
+      height: Math.max(260, Math.round(cell * values.length + 170)),
       xaxis: axis(xLabel, {
         ...ticks(xNames),
         showgrid: false,

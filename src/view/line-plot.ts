@@ -2,6 +2,7 @@
 
 import { axis, figure, plotText, titled } from './figure.js';
 import { formatNumber } from './format.js';
+import { sampled } from './jumps.js';
 import { dashes, markers, nth, palette } from './palette.js';
 import {
   readSeries,
@@ -46,13 +47,15 @@ export function linePlot(options: LinePlotOptions): Figure {
   const thin = lines.map(thinSeries);
   const data = thin.map(({ line }, i) => {
     const withPoints = options.points ?? line.x.length <= 30;
+    const given = options.series[line.name];
+    const drawn = typeof given === 'function' ? sampled(given, line.x) : line;
     return {
       type: 'scatter',
       mode: withPoints ? 'lines+markers' : 'lines',
       name: plotText(line.name),
-      x: line.x,
-      y: line.y,
-      line: { color: nth(palette, i), dash: nth(dashes, i), width: 2.5 },
+      x: drawn.x,
+      y: drawn.y,
+      line: { color: nth(palette, i), dash: nth(dashes, i), width: 2.5, simplify: false },
       ...(withPoints ? { marker: { symbol: nth(markers, i), size: 8 } } : {}),
     };
   });
@@ -67,10 +70,13 @@ export function linePlot(options: LinePlotOptions): Figure {
     ...titled(title),
     showlegend: lines.length > 1,
     xaxis: axis(xLabel, xRange ? { range: xRange } : {}),
-    yaxis: axis(yLabel, { ...(yRange ? { range: yRange } : {}), ...(logY ? { type: 'log' } : {}) }),
+    yaxis: axis(yLabel, { ...(yRange ? { range: yRange } : {}), ...(logY ? logarithmic : {}) }),
   };
   return figure({ data, layout, alt, table: table(seriesColumns(lines, xLabel), title) });
 }
+
+/** Ticks as powers of ten: `10⁻⁶`, where Plotly would write `1µ`. */
+const logarithmic = { type: 'log', exponentformat: 'power', tickfont: { size: 11 } };
 
 function spread([from, to]: readonly [number, number]): number[] {
   return Array.from({ length: 201 }, (_, i) => from + ((to - from) * i) / 200);

@@ -42,8 +42,14 @@ export function scatterPlot(options: ScatterPlotOptions): Figure {
   });
 }
 
+/** Fill and outline of the nth kind of points. */
+export type PointColours = (index: number) => readonly [string, string];
+
 /** One Plotly trace for each kind of points, outlined so that it shows on any ground. */
-export function pointTraces(groups: PointGroups): Readonly<Record<string, unknown>>[] {
+export function pointTraces(
+  groups: PointGroups,
+  colours: PointColours = (index) => [nth(palette, index), 'white'],
+): Readonly<Record<string, unknown>>[] {
   return Object.entries(groups).map(([name, points], i) => ({
     type: 'scatter',
     mode: 'markers',
@@ -51,10 +57,10 @@ export function pointTraces(groups: PointGroups): Readonly<Record<string, unknow
     x: points.map((point) => point[0]),
     y: points.map((point) => point[1]),
     marker: {
-      color: nth(palette, i),
+      color: colours(i)[0],
       symbol: nth(markers, i),
       size: points.length > 300 ? 6 : 11,
-      line: { color: 'white', width: points.length > 300 ? 0.5 : 1.5 },
+      line: { color: colours(i)[1], width: points.length > 300 ? 0.5 : 1.5 },
     },
   }));
 }

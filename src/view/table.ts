@@ -16,7 +16,7 @@ import type { Cell, Table } from './view.js';
  *
  * @example
  * tableText(table({ animal: ['cat', 'dog'], share: [0.71, 0.29] }));
- * // 'animal  share\ncat     0.710\ndog     0.290'
+ * // 'animal  share\ncat      0.71\ndog      0.29'
  */
 export function table(
   columns: Readonly<Record<string, ArrayLike<Cell>>>,

@@ -38,6 +38,14 @@ describe('every activation', () => {
     }
   });
 
+  it.each(cases)('$title: the slope from the height is the slope', ({ activation, parameter }) => {
+    for (const x of all) {
+      const { apply, derivative, derivativeFromOutput } = activation;
+      const slope = derivativeFromOutput?.(apply(x, parameter), parameter);
+      expect(slope ?? derivative(x, parameter)).toBeCloseTo(derivative(x, parameter), 12);
+    }
+  });
+
   it.each(cases)('$title: at a kink the derivative is the slope on the left', (given) => {
     const { activation, parameter } = given;
     for (const kink of activation.kinks) {

@@ -2,7 +2,7 @@
  * Every operation that the course differentiates, once: the table that `gradients.ts` runs on each
  * backend. To add an operation is to add a line.
  */
-import { tf } from '../../src/index.js';
+import { normaliseRows, siluTensor, tf } from '../../src/index.js';
 
 export interface Operation {
   readonly name: string;
@@ -189,6 +189,36 @@ export const operations: readonly Operation[] = [
   ),
   line('layer norm', [[3, 8], [8], [8]], layerNorm),
   line('group norm', [[2, 3, 3, 4], [4], [4]], groupNorm),
+  line('layer norm, in one pass', [[3, 8], [8], [8]], (x, scale, offset) =>
+    normaliseRows(x, scale, offset, 1e-3),
+  ),
+  line(
+    'squared difference, repeated',
+    [
+      [3, 4, 2],
+      [1, 2],
+    ],
+    (x, y) => tf.squaredDifference(x, y),
+  ),
+  line(
+    'squared difference to a column',
+    [
+      [3, 1],
+      [3, 4],
+    ],
+    (x, y) => tf.squaredDifference(x, y),
+  ),
+  line('depth to space', [[2, 2, 3, 8]], (x) => tf.depthToSpace(x as tf.Tensor4D, 2)),
+  line('batch norm', [[1, 3, 2, 4], [4], [4]], (x, scale, offset) =>
+    tf.batchNorm(
+      x as tf.Tensor4D,
+      tf.tensor1d([0, 1, 2, 3]),
+      tf.tensor1d([1, 2, 3, 4]),
+      offset,
+      scale,
+    ),
+  ),
+  line('silu, in one pass', [[4, 5]], (x) => siluTensor(x)),
   line('mean', [[3, 4, 2]], (x) => tf.mean(x, [0, 2])),
   line('sum', [[3, 4, 2]], (x) => tf.sum(x, 1, true)),
   line('largest', [[3, 7]], (x) => tf.max(x, 1)),

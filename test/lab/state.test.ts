@@ -19,6 +19,8 @@ import {
   numbersField,
   settingsField,
 } from '../../src/lab/core/state.js';
+import { networkFields, settleNetwork } from '../../src/lab/network/state.js';
+import { sayNetwork } from '../../src/lab/network/words.js';
 import {
   ACTIVATIONS,
   COMBINATIONS,
@@ -167,6 +169,7 @@ describe('the state of each lab', () => {
 
   test('2,000 hostile lines are read without a throw, into states that can be said', () => {
     const shards = [
+      ...['layers=', 'points=', 'weights=', 'changes=', 'rate=', 'look=', 'hide=', '4:tanh', ':'],
       ...Object.keys(neuronFields),
       ...Object.keys(activationFields),
       '=',
@@ -214,6 +217,9 @@ describe('the state of each lab', () => {
       for (const note of [...one.notes, ...other.notes]) expect(note.length).toBeLessThan(200);
       expect(sayNeuron(settleNeuron(one.state))).not.toMatch(/undefined|NaN/);
       expect(sayActivation(settleActivation(other.state))).not.toMatch(/undefined|NaN/);
+      const network = decodeState(networkFields, line);
+      for (const note of network.notes) expect(note.length).toBeLessThan(200);
+      expect(sayNetwork(settleNetwork(network.state))).not.toMatch(/undefined|NaN/);
       const settled = settleNeuron(one.state);
       expect(
         settleNeuron(decodeState(neuronFields, encodeState(neuronFields, settled)).state),

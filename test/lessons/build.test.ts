@@ -63,6 +63,21 @@ describe('the notebook builder', () => {
     expect(start).toContain('Together about 10 minutes.');
   });
 
+  it('lists pages with a planted fault in a part of their own', () => {
+    const { root } = sampleCourse({
+      'lessons/start/lesson.md':
+        '---\ntitle: Start\n---\n# Start\n\n<!-- lessons -->\n\n## Break it\n<!-- break-it -->\n',
+      'lessons/break-it-signs/lesson.md':
+        '---\ntitle: Uphill\nminutes: 5\nprerequisites: [01-twice]\n---\n# Uphill\n\nGo.\n',
+      'lessons/break-it-bias/lesson.md': '---\ntitle: Tied\nminutes: 5\n---\n# Tied\n\nGo.\n',
+    });
+    buildLessons({ root });
+    const start = read(root, 'notebooks/start.ipynb');
+    expect(start).toContain('| [Uphill](break-it-signs.ipynb) | 5 min | 01-twice |');
+    expect(start.indexOf('Tied')).toBeGreaterThan(start.indexOf('## Break it'));
+    expect(start).toContain('Together about 10 minutes.');
+  });
+
   it('writes the catalogue with everything the exercise engine needs', () => {
     const { root } = sampleCourse();
     buildLessons({ root });

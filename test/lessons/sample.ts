@@ -32,7 +32,7 @@ Then go on.
 import { check, nearest } from 'neuron-to-diffusion';
 
 const three = 3;
-three + three;
+console.log(nearest('thr', ['two', 'three']), three + three);
 \`\`\`
 Read only:
 \`\`\`ts
@@ -92,18 +92,31 @@ function twice(x: number): number {
 
 const checkText = `export const check = { reference: (x) => 2 * x, tries: [[1]], read: 'By hand' };\n`;
 
-/** A door with the few names that the sample needs. */
+/** A built library with the few names that the sample needs, and its declarations. */
 const libraryText = `
-export function nearest(word: string, names: readonly string[]): string[] {
-  return names.filter((name) => name.startsWith(word));
-}
-export async function check(id: string, fn: unknown): Promise<void> {
-  console.log('check', id, typeof fn);
-}
-export function guess(id: string, letter: string): void {
-  console.log('guess', id, letter);
-}
+export const nearest = (word, names) => names.filter((name) => name.startsWith(word));
+export const check = async (id, fn) => console.log('check', id, typeof fn);
+export const guess = (id, letter) => console.log('guess', id, letter);
 `;
+
+const declarationText = `
+export declare function nearest(word: string, names: readonly string[]): string[];
+export declare function check(id: string, fn: unknown): Promise<void>;
+export declare function guess(id: string, letter: string): void;
+export interface Result {
+  readonly loss: number;
+  readonly steps: Float32Array;
+}
+export declare function train(steps?: number): Result;
+`;
+
+const packageText = JSON.stringify({
+  name: 'neuron-to-diffusion',
+  type: 'module',
+  main: './dist/index.js',
+  types: './dist/index.d.ts',
+  exports: { '.': { types: './dist/index.d.ts', default: './dist/index.js' } },
+});
 
 export interface Sample {
   readonly root: string;
@@ -112,8 +125,14 @@ export interface Sample {
 
 /** The sample course, removed when the test ends; `files` are added or put in place of its own. */
 export function sampleCourse(files: Readonly<Record<string, string>> = {}): Sample {
+  const sample = makeSample(files);
+  onTestFinished(() => rmSync(sample.root, { recursive: true, force: true }));
+  return sample;
+}
+
+/** The same, to be removed by whoever makes it. */
+export function makeSample(files: Readonly<Record<string, string>>): Sample {
   const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'n2d lessons ü ')));
-  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   const write = (file: string, text: string): void => {
     mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
     writeFileSync(path.join(root, file), text);
@@ -132,10 +151,18 @@ export function sampleCourse(files: Readonly<Record<string, string>> = {}): Samp
     'lessons/02-thrice/exercises/thrice.check.ts': checkText,
     'lessons/start/lesson.md':
       '---\ntitle: Start\n---\n# Start\n\n## Lessons\n<!-- lessons -->\n\nGo.\n',
-    'src/index.ts': libraryText,
+    'package.json': packageText,
+    'dist/index.js': libraryText,
+    'dist/index.d.ts': declarationText,
+    'notebooks/.gitkeep': '',
     ...files,
   };
   for (const [file, text] of Object.entries(all)) write(file, text);
-  symlinkSync(path.join(project, 'node_modules'), path.join(root, 'node_modules'), 'dir');
+  const modules = path.join(root, 'node_modules');
+  mkdirSync(modules);
+  for (const name of ['tslab', '@tslab', '@types', 'typescript']) {
+    symlinkSync(path.join(project, 'node_modules', name), path.join(modules, name), 'dir');
+  }
+  symlinkSync(root, path.join(modules, 'neuron-to-diffusion'), 'dir');
   return { root, write };
 }

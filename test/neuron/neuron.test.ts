@@ -131,6 +131,24 @@ group('combinations', () => {
     );
   });
 
+  it.each([...combinations])('$name: the derivatives are the slopes', (combine) => {
+    const inputs = [0.7, -1.3, 0.4];
+    const weights = [1.1, 0.6, -2];
+    const slopes = combine.derivatives(inputs, weights);
+    const h = 1e-6;
+    const moved = (values: number[], at: number, by: number): number[] =>
+      values.map((value, i) => (i === at ? value + by : value));
+    inputs.forEach((_, at) => {
+      const ofInput = (by: number) => combine.apply(moved(inputs, at, by), weights, 0.5);
+      const ofWeight = (by: number) => combine.apply(inputs, moved(weights, at, by), 0.5);
+      expect(slopes.inputs[at]).toBeCloseTo((ofInput(h) - ofInput(-h)) / (2 * h), 8);
+      expect(slopes.weights[at]).toBeCloseTo((ofWeight(h) - ofWeight(-h)) / (2 * h), 8);
+    });
+    // At the point itself, and with zeros, they are finite.
+    const at = combine.derivatives([0, 0], [0, 0]);
+    expect([...at.inputs, ...at.weights].every(Number.isFinite)).toBe(true);
+  });
+
   it.each([...combinations])(
     '$name: a larger bias is a larger net input, by as much',
     (combine) => {

@@ -10,6 +10,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { catalogueText } from './catalogue.mjs';
+import { glossaryPage } from './glossary-page.mjs';
 import { loadLessons } from './load.mjs';
 import { notebookText } from './notebook.mjs';
 import { LessonError } from './problem.mjs';
@@ -30,13 +31,16 @@ export function generate(root = projectRoot) {
   if (problems.length > 0) throw new LessonError(problems);
   const headings = new Map(lessons.map((lesson) => [lesson.name, lesson.headings]));
   if (start) headings.set('start', start.headings);
+  const glossary = glossaryPage(root);
+  if (glossary) headings.set('glossary', []);
   /** @type {Map<string, string>} */
   const notebooks = new Map();
   if (start) notebooks.set('start.ipynb', notebookText(startPage(start, lessons), headings));
+  if (glossary) notebooks.set('glossary.ipynb', notebookText(glossary, headings));
   for (const lesson of lessons) {
     notebooks.set(`${lesson.name}.ipynb`, notebookText(lesson, headings));
   }
-  return { notebooks, catalogue: catalogueText(lessons), lessons };
+  return { notebooks, catalogue: catalogueText(lessons, root), lessons };
 }
 
 /**

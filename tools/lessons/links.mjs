@@ -96,7 +96,7 @@ export function isOutside(target) {
 function translated(target, name, headings) {
   const [file, anchor] = target.split('#');
   const full = file === '' ? `lessons/${name}/lesson.md` : path.posix.join('lessons', name, file);
-  const lesson = /^lessons\/([^/]+)\/lesson\.md$/.exec(full)?.[1];
+  const lesson = /^lessons\/([^/]+?)(?:\/lesson)?\.md$/.exec(full)?.[1];
   const there = headings.get(lesson ?? '');
   if (lesson === undefined || there === undefined) return `../${full}${anchor ? `#${anchor}` : ''}`;
   const heading = there.find((one) => githubAnchor(one.text) === anchor);

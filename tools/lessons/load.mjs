@@ -13,7 +13,10 @@ import { LessonError } from './problem.mjs';
 /** @typedef {import('./exercise.mjs').Exercise & import('./parse.mjs').Marked & { checkFile: string }} FullExercise */
 /** @typedef {Omit<import('./parse.mjs').Lesson, 'exercises'> & { exercises: FullExercise[], folder: string }} FullLesson */
 
-const lessonForm = /^\d\d-[a-z0-9]+(-[a-z0-9]+)*$/;
+const lessonForm = /^(\d\d|break-it)-[a-z0-9]+(-[a-z0-9]+)*$/;
+
+/** A short notebook with one planted fault, beside the numbered lessons. @param {string} name */
+export const isBreakIt = (name) => name.startsWith('break-it-');
 
 /**
  * @param {string} root the project's folder
@@ -34,7 +37,7 @@ export function loadLessons(root, { only, lessons: folder = 'lessons' } = {}) {
     if (!existsSync(path.join(root, file))) continue;
     if (only && !only.includes(name)) continue;
     if (name !== 'start' && !lessonForm.test(name)) {
-      const say = `name of a lesson's folder: got '${name}'; expected two digits and words, as 01-one-neuron`;
+      const say = `name of a lesson's folder: got '${name}'; expected two digits and words, as 01-one-neuron, or break-it-words`;
       problems.push({ file, line: 1, message: say });
       continue;
     }
@@ -126,7 +129,7 @@ function refuseTwins(lessons, problems) {
   for (const lesson of lessons) {
     const number = lesson.name.slice(0, 2);
     const other = numbers.get(number);
-    if (other) {
+    if (other && !isBreakIt(lesson.name)) {
       const message = `number ${number} stands twice: ${other} has it too`;
       problems.push({ file: lesson.file, line: 1, message });
     }

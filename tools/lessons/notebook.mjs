@@ -50,7 +50,7 @@ export function notebookText(lesson, headings) {
  * @param {FullLesson} lesson
  */
 function withLabel(source, lesson) {
-  if (lesson.name === 'start') return source;
+  if (lesson.name === 'start' || lesson.name === 'glossary') return source;
   const need = needsInWords[/** @type {keyof typeof needsInWords} */ (lesson.needs)];
   const before = lesson.prerequisites.length > 0 ? lesson.prerequisites.join(', ') : 'nothing';
   const label = `*${lesson.minutes} minutes. Needs: ${need}. Before this: ${before}.*`;

@@ -208,9 +208,9 @@ function readBody(blocks, refuse) {
         );
       }
       cells.push(cell);
-    } else if (block.text === 'lessons') {
+    } else if (block.text === 'lessons' || block.text === 'break-it') {
       flush();
-      write(block.line, ['<!-- lessons -->']);
+      write(block.line, [`<!-- ${block.text} -->`]);
       flush();
     } else {
       const directive = /^([A-Za-z]+)\s*:\s*(\S+)$/.exec(block.text);

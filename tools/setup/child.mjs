@@ -44,13 +44,19 @@ export function run(program, args, { cwd, env, log, timeout, onLine } = {}) {
     const child = spawn(program, args, {
       cwd,
       env: env ?? process.env,
-      timeout,
-      killSignal: 'SIGKILL',
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
       shell: isWindows && program.endsWith('.cmd'),
     });
     running.add(child);
+    // Not spawn's own timeout: after a program that was not found, its timer keeps us waiting.
+    const limit = timeout === undefined ? null : setTimeout(() => child.kill('SIGKILL'), timeout);
+    const over = () => {
+      running.delete(child);
+      if (limit !== null) clearTimeout(limit);
+      file?.end();
+    };
+    /** @type {import('node:fs').WriteStream | null} */
     let file = null;
     if (log !== undefined) {
       mkdirSync(dirname(log), { recursive: true });
@@ -74,14 +80,12 @@ export function run(program, args, { cwd, env, log, timeout, onLine } = {}) {
     });
     child.stderr.setEncoding('utf8').on('data', seen);
     child.on('error', (error) => {
-      running.delete(child);
-      file?.end();
+      over();
       const missing = 'code' in error && error.code === 'ENOENT';
       reject(new ChildError(`${program}: ${error.message}`, tail, missing));
     });
     child.on('close', (code, signal) => {
-      running.delete(child);
-      file?.end();
+      over();
       if (code === 0) resolve(out);
       else reject(new ChildError(`${program} ended with ${signal ?? code}`, tail));
     });

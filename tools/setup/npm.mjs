@@ -54,23 +54,32 @@ async function install(place, progress) {
   rmSync(join(place.modules, '.package-lock.json'), { force: true }); // half-done from here on
   const total = topLevel(packagesOf(readJson(place.lockfile)) ?? {});
   const watch = setInterval(() => progress(installed(place.modules), total, 'parts'), 500);
-  const cli = npmCli();
   const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const log = join(place.logs, 'npm.log');
   try {
-    await run(cli === null ? npmName() : process.execPath, cli === null ? args : [cli, ...args], {
-      cwd: place.root,
-      env: { ...process.env, ...npmCache(place) },
-      log: join(place.logs, 'npm.log'),
-    });
-  } catch (error) {
-    throw npmProblem(error, place);
+    await runNpm(args, { cwd: place.root, env: npmCache(place), log });
   } finally {
     clearInterval(watch);
   }
 }
 
-function npmName() {
-  return isWindows ? 'npm.cmd' : 'npm';
+/**
+ * Run npm, with the very Node that runs us where npm's own script can be found.
+ * @param {string[]} args
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv, log: string }} options
+ */
+export async function runNpm(args, { cwd, env, log }) {
+  const cli = npmCli();
+  const name = isWindows ? 'npm.cmd' : 'npm';
+  try {
+    await run(cli === null ? name : process.execPath, cli === null ? args : [cli, ...args], {
+      cwd,
+      env: { ...process.env, ...env },
+      log,
+    });
+  } catch (error) {
+    throw npmProblem(error, log);
+  }
 }
 
 /** npm's own script, so that it runs with the very Node that runs us; null when not found. */
@@ -123,9 +132,9 @@ function installed(modules) {
 
 /**
  * @param {unknown} error
- * @param {import('./paths.mjs').Paths} place
+ * @param {string} log
  */
-function npmProblem(error, place) {
+function npmProblem(error, log) {
   if (!(error instanceof ChildError)) return error;
   if (error.missing) {
     return new SetupError('npm was not found', 'install Node.js with npm from https://nodejs.org');
@@ -136,6 +145,5 @@ function npmProblem(error, place) {
   if (/ENOSPC/.test(error.output)) {
     return new SetupError('npm packages: the disk is full', 'free about 3 GB and start again');
   }
-  const log = join(place.logs, 'npm.log');
-  return new SetupError(`npm packages: npm ci failed\n${lastLines(error.output)}`, `see ${log}`);
+  return new SetupError(`npm packages: npm failed\n${lastLines(error.output)}`, `see ${log}`);
 }

@@ -8,7 +8,8 @@ import { renameSync } from 'node:fs';
 import { readJson, readText, writeWhole } from './files.mjs';
 
 /**
- * @typedef {{ failures: Record<string, { why: string, at: number }>, seconds: Record<string, number> }} State
+ * @typedef {{ failures: Record<string, { why: string, at: number }>, seconds: Record<string, number>,
+ *   disk?: string }} State
  */
 
 /**
@@ -25,6 +26,16 @@ export function readState(path, say = () => {}) {
     say(`${path} was damaged: kept as state.json.damaged, starting afresh`);
   }
   return { failures: {}, seconds: {} };
+}
+
+/**
+ * The remembered state, for those that only look.
+ * @param {string} path
+ * @returns {State}
+ */
+export function peekState(path) {
+  const found = readJson(path);
+  return isState(found) ? found : { failures: {}, seconds: {} };
 }
 
 /**

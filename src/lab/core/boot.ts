@@ -6,7 +6,7 @@
  */
 import { button } from './controls.js';
 import { html, setText } from './dom.js';
-import { decodeState, encodeState, type Fields } from './state.js';
+import { decodeState, encodeState, type Fields, LONGEST_STATE } from './state.js';
 import { createStore, type Store } from './store.js';
 import { STYLE } from './style.js';
 import { followTheme } from './theme.js';
@@ -27,6 +27,8 @@ export interface Lab<S extends object> {
   readonly say: (state: S) => string;
   /** The line that a notebook cell needs to show this state. */
   readonly call: (line: string) => string;
+  /** Stops what runs by itself: another state is about to be put in. */
+  readonly halt?: () => void;
 }
 
 declare global {
@@ -63,10 +65,12 @@ export function startLab<S extends object>(lab: Lab<S>): void {
 
   const copy = button(embedded === undefined ? 'Copy link' : 'Copy as code', () => {
     const line = encodeState(lab.fields, store.get());
+    if (line.length > LONGEST_STATE) return notice.say([tooLong(line)]);
     const text = embedded === undefined ? linkTo(line) : lab.call(line);
     void offer(text, notice);
   });
   const reset = button('Reset', () => {
+    lab.halt?.();
     store.set(beginning);
     setText(voice, 'Everything is as it was at the start.');
   });
@@ -83,6 +87,7 @@ export function startLab<S extends object>(lab: Lab<S>): void {
   addEventListener('hashchange', () => {
     if (embedded !== undefined || location.hash.slice(1) === lastHash) return;
     const next = decodeState(lab.fields, location.hash);
+    lab.halt?.();
     store.set(lab.settle(next.state));
     notice.say(next.notes);
   });
@@ -94,12 +99,18 @@ let lastHash = '';
 /** Keeps the address in step, where the page has one that may be changed. */
 function writeHash(line: string): void {
   lastHash = line;
+  if (line.length > LONGEST_STATE) return;
   if (location.protocol === 'about:' || location.hash.slice(1) === line) return;
   try {
     history.replaceState(null, '', line === '' ? location.pathname + location.search : `#${line}`);
   } catch {
     // a frame without an address of its own: the button still gives the line
   }
+}
+
+function tooLong(line: string): string {
+  const letters = (count: number): string => count.toLocaleString('en-US');
+  return `This does not fit into a link: it has ${letters(line.length)} letters, and ${letters(LONGEST_STATE)} are the most.`;
 }
 
 function linkTo(line: string): string {

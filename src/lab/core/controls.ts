@@ -45,7 +45,10 @@ export function slider(options: SliderOptions): Slider {
   const typed = html('input', { type: 'number', min: from, max: to, step, 'aria-label': name });
   let value = from;
   const change = (next: number): void => {
-    if (Number.isFinite(next)) onInput(clamp(next, from, to));
+    if (!Number.isFinite(next)) return;
+    // At once, not when the lab is drawn: the next key may come before that.
+    value = clamp(next, from, to);
+    onInput(value);
   };
   range.addEventListener('input', () => change(Number(range.value)));
   range.addEventListener('keydown', (event) => {

@@ -1,21 +1,21 @@
 /**
- * Numbers as shades: blue below, paper in the middle, orange above, in a light and a dark form.
+ * Numbers as shades: orange below, paper in the middle, blue above, in a light and a dark form.
  *
- * The two ends differ in lightness from the middle alike and lie on the blue-orange axis, which every
+ * The same sides as in every figure and diagram: blue is more. The two ends differ in lightness from the middle alike and lie on the blue-orange axis, which every
  * common kind of colour blindness keeps apart.
  */
 
 type Rgb = readonly [number, number, number];
 
 const LIGHT: readonly [Rgb, Rgb, Rgb] = [
-  [104, 168, 222],
-  [248, 248, 246],
   [244, 164, 84],
+  [248, 248, 246],
+  [104, 168, 222],
 ];
 const DARK: readonly [Rgb, Rgb, Rgb] = [
-  [28, 96, 156],
-  [30, 33, 38],
   [176, 92, 12],
+  [30, 33, 38],
+  [28, 96, 156],
 ];
 
 /** Colours from the lowest to the highest value, as 32-bit pixels (little-endian RGBA). */
@@ -35,7 +35,7 @@ export function rampStops(dark: boolean): string {
 }
 
 /**
- * Fills a canvas with shades: `share(i, j)` is -1 (blue) to 1 (orange), j counted from the bottom.
+ * Fills a canvas with shades: `share(i, j)` is -1 (orange) to 1 (blue), j counted from the bottom.
  *
  * The canvas keeps its own grid of `canvas.width` by `canvas.height` points; CSS stretches it.
  */

@@ -23,8 +23,8 @@ export interface Field<T> {
 /** One field for each property of a state; the property's name is the word in the line. */
 export type Fields<S> = { readonly [K in keyof S]: Field<S[K]> };
 
-/** A line longer than this is not ours. */
-export const LONGEST_STATE = 2000;
+/** A line longer than this is not ours: room for 10,000 points. */
+export const LONGEST_STATE = 64_000;
 
 /** A number between two bounds; outside of them it is moved to the nearer one. */
 export function numberField(fallback: number, from: number, to: number): Field<number> {

@@ -8,14 +8,14 @@ export const STYLE = `
   --paper: #ffffff; --panel: #f5f6f7; --ink: #1d2126; --soft: #565d66; --line: #c9ced4;
   --grid: #e3e6ea; --edge: #767d86; --accent: #0b62a8; --on-accent: #ffffff;
   --c0: #0b62a8; --c1: #b34700; --c2: #007257; --c3: #a03080;
-  --good: #00694f; --bad: #a8330b; --mark: #fff3cf; --low: #0b62a8; --high: #b34700;
+  --good: #00694f; --bad: #a8330b; --mark: #fff3cf; --low: #b34700; --high: #0b62a8;
 }
 :root[data-theme='dark'] {
   color-scheme: dark;
   --paper: #16191d; --panel: #20242a; --ink: #e9ecef; --soft: #aab2bb; --line: #454c55;
   --grid: #2c3138; --edge: #8a929c; --accent: #6cb4f5; --on-accent: #0c1116;
   --c0: #6cb4f5; --c1: #ffa052; --c2: #46cfa4; --c3: #f08fd0;
-  --good: #46cfa4; --bad: #ff9c6e; --mark: #3d3413; --low: #6cb4f5; --high: #ffa052;
+  --good: #46cfa4; --bad: #ff9c6e; --mark: #3d3413; --low: #ffa052; --high: #6cb4f5;
 }
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }

@@ -4,7 +4,7 @@
 import type { Neuron } from '../../neuron/neuron.js';
 import { YES } from './goals.js';
 
-/** Which outputs get the strongest blue and the strongest orange. */
+/** Which outputs get the strongest orange and the strongest blue. */
 export interface Span {
   readonly low: number;
   readonly high: number;
@@ -23,7 +23,7 @@ export function spanOf({ activation, output }: Pick<Neuron, 'activation' | 'outp
 }
 
 /**
- * The shade of an output: -1 for the strongest blue, 0 at the border, 1 for the strongest orange.
+ * The shade of an output: -1 for the strongest orange, 0 at the border, 1 for the strongest blue.
  *
  * @example
  * shareOf(0.75, { low: 0, high: 1, openBelow: false, openAbove: false }); // 0.5
