@@ -361,6 +361,7 @@ export { type ImageToImageOptions, imageToImage } from './pipeline/image-to-imag
 export { type InpaintOptions, inpaint } from './pipeline/inpaint.js';
 export { type LoadModelOptions, loadModel } from './pipeline/load.node.js';
 export { type MemoryNeed, type MemoryPlan, memoryNeed } from './pipeline/memory-need.js';
+export { microFolder } from './pipeline/micro-folder.node.js';
 export { disposeModel, type StableDiffusion } from './pipeline/model.js';
 export type {
   EncodedText,

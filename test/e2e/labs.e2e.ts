@@ -185,7 +185,7 @@ describe.each(labs)('%s lab', (name) => {
     expect(await text(page, '[aria-live]')).toMatch(
       name === 'neuron' ? /the neuron says/ : /at x = 1\.10/,
     );
-    expect(page.url()).toMatch(name === 'neuron' ? /#bias=0\.2$/ : /#x=1\.1$/);
+    await expect.poll(() => page.url()).toMatch(name === 'neuron' ? /#bias=0\.2$/ : /#x=1\.1$/);
     await done(page);
   });
 });

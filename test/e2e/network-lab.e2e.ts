@@ -132,12 +132,14 @@ describe('network lab', () => {
     await page.getByLabel('activation of hidden 1').selectOption('relu');
     await page.getByRole('button', { name: 'feature x₁x₂' }).press(' ');
     await frames(page);
-    await page.waitForFunction(() => location.hash.includes('layers=4:relu,2:tanh,4:tanh'));
-    expect(page.url()).toContain('features=x1,x2,x1-x2');
+    const wanted = ['layers=4:relu,2:tanh,4:tanh', 'features=x1,x2,x1-x2'];
+    await page.waitForFunction(
+      (parts) => parts.every((part) => location.hash.includes(part)),
+      wanted,
+    );
     await button(page, 'hidden 3, neuron 4').press('Enter');
     await button(page, 'Neuron').click();
-    await frames(page);
-    expect(await text(page, '.neuron-panel h2')).toBe('hidden 3, neuron 4');
+    await expect.poll(() => text(page, '.neuron-panel h2')).toBe('hidden 3, neuron 4');
     await page.getByRole('spinbutton', { name: 'bias' }).fill('0.75');
     await page.getByRole('spinbutton', { name: 'bias' }).press('Tab');
     await page.waitForFunction(() => location.hash.includes('weights='));
