@@ -362,6 +362,7 @@ export { type InpaintOptions, inpaint } from './pipeline/inpaint.js';
 export { type LoadModelOptions, loadModel } from './pipeline/load.node.js';
 export { type MemoryNeed, type MemoryPlan, memoryNeed } from './pipeline/memory-need.js';
 export { microFolder } from './pipeline/micro-folder.node.js';
+export { microWords } from './pipeline/micro-words.node.js';
 export { disposeModel, type StableDiffusion } from './pipeline/model.js';
 export type {
   EncodedText,
@@ -467,6 +468,7 @@ export {
   tokenizerFromFiles,
 } from './text/tokenizer-files.js';
 export { trainBytePairs } from './text/train-byte-pairs.js';
+export { type KnownWords, type UnknownWord, unknownWords } from './text/unknown-words.js';
 // training
 export { type AdamOptions, type AdamState, adamStart, adamStep } from './training/adam.js';
 export { averageDecay, averageStep } from './training/average.js';

@@ -7,6 +7,7 @@ import { basename } from 'node:path';
 import type { SchedulerChoice } from '../diffusion/from-config.js';
 import { ConfigError, unknownName } from '../math/errors.js';
 import type { LoadModelOptions } from '../pipeline/load.node.js';
+import { microFolder } from '../pipeline/micro-folder.node.js';
 import { checkOptions, stepsLeftOut } from '../pipeline/options.js';
 import type { TextToImageOptions } from '../pipeline/text-to-image.js';
 import { checkPrompt } from '../text/prompt-weights.js';
@@ -17,8 +18,8 @@ export interface Asked {
   readonly config?: string;
   readonly prompt?: string;
   readonly negativePrompt?: string;
-  readonly steps: number;
-  readonly guidance: number;
+  readonly steps?: number;
+  readonly guidance?: number;
   readonly guidanceRescale?: number;
   readonly seed?: number;
   readonly scheduler?: string;
@@ -78,13 +79,9 @@ export interface Request {
 
 /** @throws ConfigError for what cannot be, with the way out */
 export function requestOf(words: string | undefined, asked: Asked): Request {
-  const { model, config, precision, steps, guidance, batch, seed = randomInt(2 ** 32) } = asked;
-  if (model === undefined) {
-    throw new ConfigError(
-      'generate: got no --model; expected a folder as diffusers saves it or a .safetensors file of ' +
-        'Stable Diffusion 1.x or 2.x, such as --model models/sd15 (none comes with this course)',
-    );
-  }
+  const { model = microFolder, config, precision, batch, seed = randomInt(2 ** 32) } = asked;
+  const usual = model === microFolder ? { steps: 20, guidance: 3 } : { steps: 50, guidance: 7.5 };
+  const { steps = usual.steps, guidance = usual.guidance } = asked;
   if (precision !== 'fp32' && precision !== 'bf16') {
     throw unknownName('precision', precision, ['fp32', 'bf16']);
   }
@@ -135,7 +132,7 @@ export function requestOf(words: string | undefined, asked: Asked): Request {
     },
     backend: asked.backend,
     files,
-    ...given({ begin: beginOf(asked) }),
+    ...given({ begin: beginOf(asked, steps) }),
     quiet: asked.quiet === true,
     json: asked.json === true,
   };
@@ -152,7 +149,7 @@ function promptOf(words: string | undefined, option: string | undefined): string
   return prompt;
 }
 
-function beginOf({ image, mask, strength, steps }: Asked): Request['begin'] {
+function beginOf({ image, mask, strength }: Asked, steps: number): Request['begin'] {
   if (image === undefined) {
     const alone = mask !== undefined ? '--mask' : strength !== undefined ? '--strength' : undefined;
     if (alone === undefined) return undefined;

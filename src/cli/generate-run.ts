@@ -26,6 +26,7 @@ import { useBackend } from '../tensor/backend.node.js';
 import { readPicture, requirePlaces, writeFiles } from './generate-files.js';
 import { infotextOf } from './generate-infotext.js';
 import { showProgress } from './generate-progress.js';
+import { remarks } from './generate-remarks.js';
 import type { Request } from './generate-request.js';
 import { printJson } from './said.js';
 
@@ -124,6 +125,7 @@ async function openAndLoad(
     const plan = memoryPlan(source, { ...run, ...begin }, load.precision);
     const { backend } = await useBackend(wanted);
     requireMemory(source, plan, backend);
+    if (!quiet) for (const line of remarks(source, path, { ...run, ...begin })) console.error(line);
     const model = await loadModel(source, {
       ...load,
       onProgress: (part, done, total) => {

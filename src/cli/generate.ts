@@ -6,14 +6,23 @@ import { number, whole } from './numbers.js';
 /** The subcommand. */
 export function generateCommand(): Command {
   return new Command('generate')
-    .description('makes pictures of a prompt with a model of Stable Diffusion 1.x or 2.x')
+    .description(
+      'makes pictures of a prompt, with the micro model or one of Stable Diffusion 1.x or 2.x',
+    )
     .argument('[prompt]', 'what is to be seen; the same as --prompt')
-    .option('--model <path>', 'a folder as diffusers saves it, or an original .safetensors file')
+    .option(
+      '--model <path>',
+      'a folder as diffusers saves it, or an original .safetensors file (default: the micro model)',
+    )
     .option('--config <folder>', 'configurations and tokenizer for a single file of unusual size')
     .option('--prompt <text>', 'what is to be seen')
     .option('--negative-prompt <text>', 'what is not to be seen')
-    .option('--steps <n>', 'steps of the scheduler; more take longer', whole, 50)
-    .option('--guidance <g>', 'how far to go towards the prompt; 1 or less is off', number, 7.5)
+    .option('--steps <n>', 'steps of the scheduler (default: 20; with --model: 50)', whole)
+    .option(
+      '--guidance <g>',
+      'how far to go towards the prompt; 1 or less is off (default: 3; with --model: 7.5)',
+      number,
+    )
     .option('--guidance-rescale <f>', 'how much contrast of guidance is taken back, 0 to 1', number)
     .option('--seed <n>', 'picture i of a batch has seed + i (default: a random one)', whole)
     .option(
@@ -51,6 +60,7 @@ export function generateCommand(): Command {
       'after',
       `
 Examples:
+  n2d generate "pizza, noto style" --seed 7
   n2d generate --model models/sd15 "a red house on a hill, oil painting"
   n2d generate --model sd15.safetensors --prompt "a cat" --scheduler dpm++2m --karras --steps 20
   n2d generate --model sd15.safetensors --prompt "a cat" --lora ink.safetensors:0.8 --seed 7 --batch 4

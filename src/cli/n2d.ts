@@ -39,7 +39,7 @@ Examples:
   n2d hint net-input            the next hint of an exercise
   n2d progress                  what is solved and what is left
   n2d doctor                    what is installed, what is missing, what to do
-  n2d generate "a cat" --model FOLDER    a picture
+  n2d generate "pizza"          a picture
   n2d inspect FILE              what a file of weights is
 
 N2D_DEBUG=1 shows where in the program an error came from.`,

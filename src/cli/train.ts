@@ -93,7 +93,8 @@ Examples:
   n2d train ${part}                          begins, or goes on where it was
   n2d train ${part} --steps 200 --out tmp    a short run of its own
 
-Interrupt it as you like: the same command goes on, to the same losses.
+Interrupt it as you like: the same command goes on, to the same losses; with another number of
+steps the rate falls so that it ends there.
 The folder gets state.safetensors (to go on), log.jsonl, curves of it, and in the end what was
 trained.`,
     );

@@ -73,11 +73,12 @@ export async function trainClip(
   const tokenizer = microTokenizer(emoji);
   const config = microText(tokenizer);
   const places = emojiPart(emoji, 'train');
-  const plan = { steps, peak: 2e-3, warmUp: Math.min(50, steps / 10), floor: 0.02 };
+  const rates = { peak: 2e-3, warmUp: Math.min(50, steps / 10), floor: 0.02 };
+  const plan = { steps, ...rates };
   const settings = { beta1: 0.9, beta2: 0.99, weightDecay: 0.05, clip: 1, averageDecay: 0.99 };
   const { average, ...result } = await longRun({
     folder,
-    recipe: { model: 'clip', config, ...plan, ...settings, batchSize, seed, data: emoji.sha256 },
+    recipe: { model: 'clip', config, ...rates, ...settings, batchSize, seed, data: emoji.sha256 },
     ...{ seed, steps, batchSize, examples: places.length, ...settings },
     start: (rng) => startClip(config, rng),
     rate: (step) => warmHoldCosine(step, plan),

@@ -75,12 +75,10 @@ export async function trainUnet(
     const vae = { weights: frozen.weights.vae, config: frozen.vae, hash };
     const latents = await emojiLatents(folder, emoji, vae, options.onLatents);
     const places = emojiPart(emoji, 'train');
-    const plan = {
-      ...{ steps, peak: 1.5e-3, warmUp: Math.min(100, steps / 10) },
-      ...{ hold: Math.floor(steps / 2), floor: 0.03 },
-    };
+    const rates = { peak: 1.5e-3, warmUp: Math.min(100, steps / 10), floor: 0.03 };
+    const plan = { steps, hold: Math.floor(steps / 2), ...rates };
     const settings = { beta1: 0.9, beta2: 0.99, weightDecay: 0.01, clip: 1, averageDecay: 0.9995 };
-    const fixed = { ...plan, ...settings, batchSize, seed };
+    const fixed = { ...rates, ...settings, batchSize, seed };
     const data = { data: emoji.sha256, parts: frozen.hashes };
     const { average, ...result } = await longRun({
       folder,

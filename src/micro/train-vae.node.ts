@@ -52,11 +52,12 @@ export async function trainVae(options: TrainVaeOptions): Promise<Omit<LongRunRe
   const { emoji, folder, steps, batchSize, seed, config = microVae } = options;
   const { evaluateEvery, onStep, signal } = options;
   const places = emojiPart(emoji, 'train');
-  const plan = { steps, peak: 1.5e-3, warmUp: Math.min(100, steps / 10), floor: 0.02 };
+  const rates = { peak: 1.5e-3, warmUp: Math.min(100, steps / 10), floor: 0.02 };
+  const plan = { steps, ...rates };
   const settings = { beta1: 0.9, beta2: 0.99, weightDecay: 0, clip: 1, averageDecay: 0.999 };
   const { average, ...result } = await longRun({
     folder,
-    recipe: { model: 'vae', config, ...plan, ...settings, batchSize, seed, data: emoji.sha256 },
+    recipe: { model: 'vae', config, ...rates, ...settings, batchSize, seed, data: emoji.sha256 },
     seed,
     steps,
     ...settings,

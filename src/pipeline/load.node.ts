@@ -16,6 +16,7 @@ import { requireBfloat16 } from '../tensor/bfloat16.js';
 import { tf } from '../tensor/tf.js';
 import { disposeWeights, type Weights } from '../tensor/weights.js';
 import { inversionNames } from '../text/expand-names.js';
+import { withWayBack } from './micro-folder.node.js';
 import type { StableDiffusion } from './model.js';
 import { type ModelSource, openModel } from './source.node.js';
 
@@ -99,7 +100,7 @@ export async function loadModel(
     return withWords(model, words);
   } catch (error) {
     for (const weights of Object.values(done)) disposeWeights(weights);
-    throw error;
+    throw withWayBack(error, source.files.unet);
   } finally {
     for (const lora of loras) await lora.close();
   }

@@ -22,6 +22,7 @@ import { type VaeConfig, vaeConfig } from '../stable-diffusion/vae-config.js';
 import { loadClipMerges } from '../text/clip-merges.node.js';
 import { type ClipTokenizer, clipTokenizer } from '../text/clip-tokenizer.js';
 import { tokenizerFromFiles } from '../text/tokenizer-files.js';
+import { withWayBack } from './micro-folder.node.js';
 
 /** A model that has been looked at. */
 export interface ModelSource {
@@ -55,9 +56,7 @@ interface Found extends Pick<ModelSource, 'tokenizer' | 'files' | 'pieces'> {
  * source.unet.channels; // [8, 10, 12, 12]
  */
 export async function openModel(path: string, config?: string): Promise<ModelSource> {
-  const isFolder = existsSync(path) && statSync(path).isDirectory();
-  const found = isFolder ? fromFolder(path) : await fromFile(path, config);
-  const { configs, scheduler, ...rest } = found;
+  const { configs, scheduler, ...rest } = await look(path, config);
   try {
     return {
       ...rest,
@@ -67,11 +66,21 @@ export async function openModel(path: string, config?: string): Promise<ModelSou
       scheduler: scheduler as ModelSource['scheduler'],
     };
   } catch (error) {
-    if (isFolder || config !== undefined || !(error instanceof ConfigError)) throw error;
+    if (isFolder(path) || config !== undefined || !(error instanceof ConfigError)) throw error;
     throw new ConfigError(
       `${error.message}. A single file of another size than the published ones needs its ` +
         'configurations beside it: --config FOLDER, or loadModel(file, { config: folder })',
     );
+  }
+}
+
+const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();
+
+async function look(path: string, config?: string): Promise<Found> {
+  try {
+    return isFolder(path) ? fromFolder(path) : await fromFile(path, config);
+  } catch (error) {
+    throw withWayBack(error, path);
   }
 }
 

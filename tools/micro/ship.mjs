@@ -1,0 +1,68 @@
+// @ts-check
+/**
+ * Puts the parts of the micro model together, as it ships:
+ * `node tools/micro/ship.mjs --vae FOLDER --clip FOLDER --unet FOLDER --scope 300 [--out models/micro]`.
+ *
+ * `--vae`: as `n2d train vae` writes it. `--clip`: with `text_encoder/`. `--unet`: with
+ * `diffusion_pytorch_model.safetensors`. What comes out is a folder of diffusers in half floats, and
+ * `words.json`: what it was trained to draw.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import {
+  captionWords,
+  emojiScope,
+  loadEmoji,
+  microScheduler,
+  microTokenizer,
+  microUnet,
+  readWeights,
+  saveModel,
+  textConfig,
+  useBackend,
+  vaeConfig,
+} from '../../dist/index.js';
+
+const { values: asked } = parseArgs({
+  options: {
+    vae: { type: 'string', default: '.n2d/train/vae/vae' },
+    clip: { type: 'string', default: '.n2d/train/clip' },
+    unet: { type: 'string', default: '.n2d/train/unet/model/unet' },
+    scope: { type: 'string', default: '300' },
+    out: { type: 'string', default: 'models/micro' },
+  },
+});
+
+await useBackend();
+const emoji = await loadEmoji();
+/** @param {string} folder */
+const json = (folder) => JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8'));
+const text = join(asked.clip, 'text_encoder');
+const file = 'diffusion_pytorch_model.safetensors';
+const model = {
+  text: textConfig(json(text)),
+  unet: microUnet,
+  vae: vaeConfig(json(asked.vae)),
+  tokenizer: microTokenizer(emoji),
+  scheduler: microScheduler,
+  weights: {
+    text: await readWeights(join(text, 'model.safetensors')),
+    unet: await readWeights(join(asked.unet, file)),
+    vae: await readWeights(join(asked.vae, file)),
+  },
+};
+await saveModel(model, asked.out, { dtype: 'F16' });
+
+const scope = new Set(emojiScope(emoji, /** @type {any} */ (Number(asked.scope))));
+const pictures = emoji.pictures.filter((one) => scope.has(one.object) && one.part === 'train');
+const words = {
+  objects: [...new Set(pictures.map(({ object }) => object))].map((one) => ({
+    emoji: one.emoji,
+    label: one.label,
+  })),
+  words: [...captionWords({ pictures }).keys()].sort(),
+};
+writeFileSync(join(asked.out, 'words.json'), `${JSON.stringify(words)}\n`);
+console.log(`${asked.out}: ${words.objects.length} things, ${words.words.length} words`);
+process.exit();
