@@ -64,6 +64,7 @@ export {
   emojiStyles,
 } from './datasets/emoji.js';
 export { type LoadEmojiOptions, loadEmoji } from './datasets/emoji.node.js';
+export { type EmojiScope, emojiScope, emojiScopes } from './datasets/emoji-scope.js';
 export { type Idx, parseIdx } from './datasets/idx.js';
 export { loadDigits } from './datasets/mnist.node.js';
 // diffusion
