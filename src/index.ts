@@ -190,12 +190,22 @@ export {
   microSchedule,
   microScheduler,
 } from './micro/denoising-loss.js';
+export { edgeEnergy } from './micro/edges.js';
 export { imageTower, imageTowerShapes } from './micro/image-tower.js';
 export {
   foldStatistics,
   type LatentStatistics,
   latentStatistics,
 } from './micro/latent-statistics.js';
+export {
+  pixelsOf,
+  ranksOfThings,
+  shareFirst,
+  type ThingGallery,
+  thingGallery,
+  thingScores,
+} from './micro/nearest-thing.js';
+export { pictureFeatures } from './micro/picture-features.js';
 export { type PictureQuality, pictureQuality } from './micro/picture-quality.js';
 export { microText, type TrainClipOptions, trainClip } from './micro/train-clip.node.js';
 export { type TrainUnetOptions, trainUnet } from './micro/train-unet.node.js';
@@ -379,6 +389,7 @@ export { encodePrompt } from './pipeline/prompt.js';
 export { type SaveModelOptions, saveModel } from './pipeline/save.node.js';
 export { type ModelSource, openModel } from './pipeline/source.node.js';
 export { type TextToImageOptions, textToImage } from './pipeline/text-to-image.js';
+export { type TextsToImagesOptions, textsToImages } from './pipeline/texts-to-images.js';
 export { cleanLatents, recordTrace, type Trace, type TraceRecorder } from './pipeline/trace.js';
 // stable-diffusion
 export { type ConfigJson, textJson, unetJson, vaeJson } from './stable-diffusion/config-json.js';

@@ -28,7 +28,7 @@ import { channelsLast, joined, stacked } from './arrays.js';
 import type { StableDiffusion } from './model.js';
 import { checkOptions, type Images, type PipelineOptions } from './options.js';
 import { decodeLatents } from './pictures.js';
-import { encodePrompt, promptIds } from './prompt.js';
+import { encodePrompt, encodePrompts, promptIds } from './prompt.js';
 
 /** What is done with one image. */
 export interface Canvas {
@@ -45,6 +45,8 @@ export interface Task {
   /** Of the latents. */
   readonly height: number;
   readonly width: number;
+  /** Of each image its own, in place of the one prompt of the options. */
+  readonly prompts?: readonly string[];
   /** Steps to leave out at the noisy end. */
   readonly begin?: number;
   /** Makes the first latents of one image; `noise` draws as many numbers as they have. */
@@ -66,7 +68,7 @@ const clean: NoiseLevel = { signal: 1, noise: 0 };
 export async function denoise(
   model: StableDiffusion,
   options: PipelineOptions,
-  { height, width, begin = 0, canvas }: Task,
+  { height, width, prompts = [options.prompt], begin = 0, canvas }: Task,
 ): Promise<Images> {
   const { steps = 50, batch = 1, seed = 0, guidance = 7.5, guidanceRescale = 0 } = options;
   checkOptions(options);
@@ -77,7 +79,7 @@ export async function denoise(
 
   // 1. words -> numbers
   options.onStage?.({ stage: 'text' });
-  const context = await contextOf(model, options, guided, batch);
+  const context = await contextOf(model, options, prompts, guided);
   const timesteps = plan.steps.map((step) => step.timestep);
   const times = scheduleShifts(model.weights.unet, model.unet, timesteps);
   try {
@@ -161,12 +163,12 @@ export async function denoise(
 /** The keys and values of the texts: [without words, with words], each for the whole batch. */
 async function contextOf(
   model: StableDiffusion,
-  { prompt, negativePrompt = '', clipSkip = 0, onText }: PipelineOptions,
+  { negativePrompt = '', clipSkip = 0, batch = 1, onText }: PipelineOptions,
+  prompts: readonly string[],
   guided: boolean,
-  batch: number,
 ): Promise<ContextKeys> {
   const [withWords, without] = tf.tidy(() => [
-    encodePrompt(model, prompt, clipSkip),
+    encodePrompts(model, prompts, clipSkip),
     ...(guided ? [encodePrompt(model, negativePrompt)] : []),
   ]) as [tf.Tensor3D, tf.Tensor3D?];
   try {
@@ -176,11 +178,13 @@ async function contextOf(
         states: { shape: states.shape, values: (await states.data()) as Float32Array },
       });
       const empty = without && { withoutWords: await encoded(negativePrompt, without) };
-      onText({ withWords: await encoded(prompt, withWords), ...empty });
+      onText({ withWords: await encoded(prompts[0], withWords), ...empty });
     }
     return tf.tidy(() => {
       const each = without ? [without, withWords] : [withWords];
-      const all = each.flatMap((states) => Array<tf.Tensor3D>(batch).fill(states));
+      const all = each.flatMap((states) =>
+        Array<tf.Tensor3D>(batch / states.shape[0]).fill(states),
+      );
       return unetContext(model.weights.unet, model.unet, tf.concat(all) as tf.Tensor3D);
     });
   } finally {

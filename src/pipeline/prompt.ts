@@ -13,8 +13,21 @@ import type { StableDiffusion } from './model.js';
  * @throws ConfigError for a prompt of more than 50,000 characters
  */
 export function encodePrompt(model: StableDiffusion, prompt: string, clipSkip = 0): tf.Tensor3D {
-  const ids = promptIds(model, prompt);
-  return tf.tidy(() => textEncoder(model.weights.text, model.text, [ids], { clipSkip }));
+  return encodePrompts(model, [prompt], clipSkip);
+}
+
+/**
+ * Several prompts at once.
+ *
+ * @returns [prompts, tokens, width]
+ */
+export function encodePrompts(
+  model: StableDiffusion,
+  prompts: readonly string[],
+  clipSkip = 0,
+): tf.Tensor3D {
+  const ids = prompts.map((prompt) => promptIds(model, prompt));
+  return tf.tidy(() => textEncoder(model.weights.text, model.text, ids, { clipSkip }));
 }
 
 /** The tokens of a prompt, with the padding. */
