@@ -65,6 +65,7 @@ export {
 } from './datasets/emoji.js';
 export { type LoadEmojiOptions, loadEmoji } from './datasets/emoji.node.js';
 export { type EmojiScope, emojiScope, emojiScopes } from './datasets/emoji-scope.js';
+export { emojiSubset } from './datasets/emoji-subset.node.js';
 export { type Idx, parseIdx } from './datasets/idx.js';
 export { loadDigits } from './datasets/mnist.node.js';
 // diffusion
@@ -390,6 +391,7 @@ export { type SaveModelOptions, saveModel } from './pipeline/save.node.js';
 export { type ModelSource, openModel } from './pipeline/source.node.js';
 export { type TextToImageOptions, textToImage } from './pipeline/text-to-image.js';
 export { type TextsToImagesOptions, textsToImages } from './pipeline/texts-to-images.js';
+export { readTokenizer } from './pipeline/tokenizer.node.js';
 export { cleanLatents, recordTrace, type Trace, type TraceRecorder } from './pipeline/trace.js';
 // stable-diffusion
 export { type ConfigJson, textJson, unetJson, vaeJson } from './stable-diffusion/config-json.js';

@@ -2,7 +2,9 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
-import type { EmojiSet } from '../datasets/emoji.js';
+import { type EmojiSet, emojiStyles } from '../datasets/emoji.js';
+import { emojiScope, emojiScopes } from '../datasets/emoji-scope.js';
+import { unknownName } from '../math/errors.js';
 import type { RunStep } from '../training/long-run.node.js';
 
 interface Options {
@@ -44,8 +46,11 @@ function clipCommand(): Command {
 }
 
 interface UnetOptions extends Options {
+  readonly from?: string;
   readonly vae: string;
   readonly text: string;
+  readonly scope: string;
+  readonly style?: string;
 }
 
 function unetCommand(): Command {
@@ -53,10 +58,45 @@ function unetCommand(): Command {
     .description('the U-Net, which draws; needs the autoencoder and the text encoder')
     .option('--vae <folder>', 'the autoencoder', join(home, 'vae', 'vae'))
     .option('--text <folder>', 'the text encoder', join(home, 'clip', 'text_encoder'))
-    .action(async ({ vae, text, ...options }: UnetOptions) => {
+    .option('--from <model>', 'fine-tune: go on from a whole model, with its own parts')
+    .option('--scope <n>', `how many things: ${emojiScopes.join(', ')}`, '1201')
+    .option('--style <name>', `pictures of one style: ${emojiStyles.join(', ')}`)
+    .addHelpText(
+      'after',
+      `
+Fine-tuning, some minutes:
+  n2d train unet --from models/micro --style noto --steps 200 --out .n2d/train/noto`,
+    )
+    .action(async ({ from, scope, style, ...options }: UnetOptions) => {
       const { trainUnet } = await import('../micro/train-unet.node.js');
-      await runLong('unet', options, (common) => trainUnet({ ...common, vae, text }));
+      const parts =
+        from === undefined
+          ? { vae: options.vae, text: options.text }
+          : {
+              from: join(from, 'unet'),
+              vae: join(from, 'vae'),
+              text: join(from, 'text_encoder'),
+            };
+      await runLong(
+        'unet',
+        options,
+        (common) => trainUnet({ ...common, ...parts }),
+        (emoji) => some(emoji, scope, style),
+      );
     });
+}
+
+/** The pictures of a scope and a style. */
+async function some(emoji: EmojiSet, scope: string, style?: string): Promise<EmojiSet> {
+  if (style !== undefined && !(emojiStyles as readonly string[]).includes(style)) {
+    throw unknownName('style', style, emojiStyles);
+  }
+  const things = new Set(emojiScope(emoji, Number(scope)));
+  const { emojiSubset } = await import('../datasets/emoji-subset.node.js');
+  return emojiSubset(
+    emoji,
+    (one) => things.has(one.object) && (style === undefined || one.style === style),
+  );
 }
 
 function tokenizerCommand(): Command {
@@ -112,12 +152,17 @@ type Trainer = (options: {
   readonly signal: AbortSignal;
 }) => Promise<{ readonly stopped: boolean; readonly steps: number }>;
 
-async function runLong(part: string, options: Options, trainer: Trainer): Promise<void> {
+async function runLong(
+  part: string,
+  options: Options,
+  trainer: Trainer,
+  choose: (emoji: EmojiSet) => EmojiSet | Promise<EmojiSet> = (emoji) => emoji,
+): Promise<void> {
   const { out, steps, batch, seed, evaluateEvery } = options;
   const { loadEmoji } = await import('../datasets/emoji.node.js');
   const { useBackend } = await import('../tensor/backend.node.js');
   const { backend } = await useBackend();
-  const emoji = await loadEmoji();
+  const emoji = await choose(await loadEmoji());
   console.log(`${part}: ${steps} steps of ${batch} pictures on ${backend}, in ${out}`);
   const { stopped, steps: done } = await trainer({
     ...{ emoji, folder: out, steps, batchSize: batch, seed, evaluateEvery },

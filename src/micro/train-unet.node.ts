@@ -24,6 +24,7 @@ import { type Random, random } from '../math/random.js';
 import type { StableDiffusion } from '../pipeline/model.js';
 import { saveModel } from '../pipeline/save.node.js';
 import { textToImage } from '../pipeline/text-to-image.js';
+import { readTokenizer } from '../pipeline/tokenizer.node.js';
 import { randomWeights } from '../stable-diffusion/shapes.js';
 import { textConfig } from '../stable-diffusion/text-config.js';
 import { textEncoder } from '../stable-diffusion/text-encoder.js';
@@ -38,15 +39,16 @@ import { aboveBelow } from './above-below.js';
 import { writeCurves } from './curves.node.js';
 import { type DenoisingBatch, denoisingLoss, microScheduler } from './denoising-loss.js';
 import { emojiLatents, fileHash, type Latents } from './latents.node.js';
-import { microTokenizer } from './vocabulary.js';
 
 export interface TrainUnetOptions {
   readonly emoji: EmojiSet;
   readonly folder: string;
   /** The folder of the autoencoder: `vae/` of its run. */
   readonly vae: string;
-  /** The folder of the text encoder: `text_encoder/` of its run. */
+  /** The folder of the text encoder, `text_encoder/` of its run; its tokenizer lies beside it. */
   readonly text: string;
+  /** The folder of a U-Net to go on from, with a fifth of the rate: fine-tuning. */
+  readonly from?: string;
   readonly steps: number;
   readonly batchSize: number;
   readonly seed: number;
@@ -64,27 +66,37 @@ type Frozen = Omit<StableDiffusion, 'weights'> & {
   readonly hashes: readonly [vae: string, text: string];
 };
 
+const weightsFile = 'diffusion_pytorch_model.safetensors';
+
 /** Begins or goes on; writes `model/` when all steps are done. Leaves no tensors behind. */
 export async function trainUnet(
   options: TrainUnetOptions,
 ): Promise<Omit<LongRunResult, 'average'>> {
-  const { emoji, folder, steps, batchSize, seed, evaluateEvery, onStep, signal } = options;
+  const { emoji, folder, from, steps, batchSize, seed, evaluateEvery, onStep, signal } = options;
+  const first = from === undefined ? undefined : join(from, weightsFile);
   const frozen = await readFrozen(options);
   try {
     const [hash] = frozen.hashes;
     const vae = { weights: frozen.weights.vae, config: frozen.vae, hash };
     const latents = await emojiLatents(folder, emoji, vae, options.onLatents);
     const places = emojiPart(emoji, 'train');
-    const rates = { peak: 1.5e-3, warmUp: Math.min(100, steps / 10), floor: 0.03 };
+    const rates = {
+      peak: from === undefined ? 1.5e-3 : 3e-4,
+      warmUp: Math.min(100, steps / 10),
+      floor: 0.03,
+    };
     const plan = { steps, hold: Math.floor(steps / 2), ...rates };
     const settings = { beta1: 0.9, beta2: 0.99, weightDecay: 0.01, clip: 1, averageDecay: 0.9995 };
     const fixed = { ...rates, ...settings, batchSize, seed };
     const data = { data: emoji.sha256, parts: frozen.hashes };
     const { average, ...result } = await longRun({
       folder,
-      recipe: { model: 'unet', config: microUnet, ...fixed, ...data },
+      recipe: {
+        ...{ model: 'unet', config: microUnet, ...fixed, ...data },
+        ...(first ? { from: fileHash(first) } : {}),
+      },
       ...{ seed, steps, batchSize, examples: places.length, ...settings },
-      start: (rng) => randomWeights(unetShapes(microUnet), rng),
+      start: (rng) => (first ? readWeights(first) : randomWeights(unetShapes(microUnet), rng)),
       rate: (step) => warmHoldCosine(step, plan),
       batch: (examples, rng) =>
         unetBatch(
@@ -117,8 +129,8 @@ export async function trainUnet(
   }
 }
 
-async function readFrozen({ emoji, vae, text }: TrainUnetOptions): Promise<Frozen> {
-  const vaeFile = join(vae, 'diffusion_pytorch_model.safetensors');
+async function readFrozen({ vae, text }: TrainUnetOptions): Promise<Frozen> {
+  const vaeFile = join(vae, weightsFile);
   const textFile = join(text, 'model.safetensors');
   const json = (folder: string, weights: string, command: string): unknown => {
     try {
@@ -135,7 +147,7 @@ async function readFrozen({ emoji, vae, text }: TrainUnetOptions): Promise<Froze
     vae: vaeConfig(json(vae, vaeFile, 'n2d train vae')),
     text: textConfig(json(text, textFile, 'n2d train clip')),
   };
-  const tokenizer = microTokenizer(emoji);
+  const tokenizer = readTokenizer(join(text, '..', 'tokenizer'));
   if (parts.text.vocabulary !== tokenizer.size || parts.text.width !== microUnet.contextWidth) {
     throw new PlaygroundError(
       `unet: got a text encoder of ${parts.text.vocabulary} tokens, width ${parts.text.width}; ` +

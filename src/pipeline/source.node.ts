@@ -7,8 +7,8 @@
  * needs the scheduler setting `predictionType: 'epsilon'`). A file of unusual size needs `config`,
  * a folder of diffusers that has the configurations and the tokenizer.
  */
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Part } from '../checkpoint/aliases.js';
 import { openFolder, readConfigs } from '../checkpoint/folder.node.js';
 import { requireSafetensors } from '../checkpoint/inspect.node.js';
@@ -21,8 +21,8 @@ import { type UnetConfig, unetConfig } from '../stable-diffusion/unet-config.js'
 import { type VaeConfig, vaeConfig } from '../stable-diffusion/vae-config.js';
 import { loadClipMerges } from '../text/clip-merges.node.js';
 import { type ClipTokenizer, clipTokenizer } from '../text/clip-tokenizer.js';
-import { tokenizerFromFiles } from '../text/tokenizer-files.js';
 import { withWayBack } from './micro-folder.node.js';
+import { readTokenizer } from './tokenizer.node.js';
 
 /** A model that has been looked at. */
 export interface ModelSource {
@@ -86,7 +86,7 @@ async function look(path: string, config?: string): Promise<Found> {
 
 function fromFolder(path: string): Found {
   const { configs, scheduler, weights, tokenizer } = openFolder(path);
-  return { configs, scheduler, files: weights, tokenizer: tokenizerIn(tokenizer) };
+  return { configs, scheduler, files: weights, tokenizer: readTokenizer(tokenizer) };
 }
 
 async function fromFile(path: string, config?: string): Promise<Found> {
@@ -102,7 +102,7 @@ async function fromFile(path: string, config?: string): Promise<Found> {
     const files = { unet: path, vae: path, text_encoder: path };
     if (config !== undefined) {
       const { configs, scheduler, tokenizer } = readConfigs(config);
-      return { configs, scheduler, files, pieces: split, tokenizer: tokenizerIn(tokenizer) };
+      return { configs, scheduler, files, pieces: split, tokenizer: readTokenizer(tokenizer) };
     }
     const unet = unetConfigOf(split.unet);
     const second = unet.use_linear_projection === true;
@@ -134,23 +134,4 @@ async function fromFile(path: string, config?: string): Promise<Found> {
   } finally {
     await file.close();
   }
-}
-
-function tokenizerIn(folder: string): ClipTokenizer {
-  const text = (name: string): string | undefined => {
-    const file = join(folder, name);
-    return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
-  };
-  const [vocab, merges] = [text('vocab.json'), text('merges.txt')];
-  if (vocab === undefined || merges === undefined) {
-    throw new CheckpointError(`${folder}: got no tokenizer; expected vocab.json and merges.txt`);
-  }
-  const specialTokensMap = text('special_tokens_map.json');
-  const tokenizerConfig = text('tokenizer_config.json');
-  return tokenizerFromFiles({
-    vocab,
-    merges,
-    ...(specialTokensMap === undefined ? {} : { specialTokensMap }),
-    ...(tokenizerConfig === undefined ? {} : { tokenizerConfig }),
-  });
 }

@@ -33,7 +33,7 @@ export interface LongRun<Batch extends tf.TensorContainer> extends StepSettings 
   readonly examples: number;
   readonly batchSize: number;
   /** New weights. */
-  readonly start: (rng: Random) => Weights;
+  readonly start: (rng: Random) => Weights | Promise<Weights>;
   readonly rate: (step: number) => number;
   /** Makes the tensors of these examples; the run disposes of them. */
   readonly batch: (examples: Int32Array, rng: Random) => Batch;
@@ -77,7 +77,7 @@ export async function longRun<Batch extends tf.TensorContainer>(
   const file = join(folder, 'state.safetensors');
   const recipe = JSON.stringify(run.recipe);
   let state: RunState =
-    (await readRun(file, recipe)) ?? startState(run.start(generator(run.seed, 0)));
+    (await readRun(file, recipe)) ?? startState(await run.start(generator(run.seed, 0)));
   const log = openRunLog(join(folder, 'log.jsonl'), state.step);
   let saved = performance.now();
   try {

@@ -101,5 +101,15 @@ describe('training the U-Net', () => {
     expect(images.shape).toEqual([1, 3, 64, 64]);
     expect(images.values.every(Number.isFinite)).toBe(true);
     disposeModel(model);
+
+    const tuned = { ...options(), folder: join(folder, 'tuned'), steps: 2, evaluateEvery: 2 };
+    await trainUnet({ ...tuned, from: join(folder, 'unet', 'model', 'unet') });
+    const [a, b] = ['unet', 'tuned'].map((run) =>
+      readFileSync(join(folder, run, 'model', 'unet', 'diffusion_pytorch_model.safetensors')),
+    );
+    expect(a.equals(b)).toBe(false);
+    await expect(trainUnet({ ...tuned, from: join(folder, 'vae', 'vae') })).rejects.toThrow(
+      PlaygroundError,
+    );
   }, 180_000);
 });

@@ -6,6 +6,7 @@ import numpy as np
 import torch
 
 root = Path(__file__).resolve().parents[2]
+home = root / ".n2d" / "train-torch"
 styles = ("fluent", "flat", "noto", "blob", "twemoji", "firefox", "emojione")
 
 

@@ -18,7 +18,7 @@ import numpy as np
 import torch
 from diffusers import AutoencoderKL, DDIMScheduler, UNet2DConditionModel
 from emoji import Emoji, caption, home
-from run import Run, warm_hold_cosine
+from run import Run, fresh, warm_hold_cosine
 from transformers import CLIPTextModel, CLIPTokenizer
 
 ask = argparse.ArgumentParser()
@@ -42,10 +42,10 @@ train, held_out = ([place for place in places if emoji.pictures[place][0]["hex"]
 tokenizer = CLIPTokenizer.from_pretrained(asked.text + "/tokenizer")
 text = CLIPTextModel.from_pretrained(asked.text + "/text_encoder", dtype=torch.float32).eval()
 torch.manual_seed(0)
-unet = UNet2DConditionModel(
+unet = fresh(UNet2DConditionModel(
     sample_size=8, in_channels=12, out_channels=12, block_out_channels=(96, 160), layers_per_block=1,
     cross_attention_dim=128, attention_head_dim=(3, 5), use_linear_projection=True,
-    down_block_types=("CrossAttnDownBlock2D",) * 2, up_block_types=("CrossAttnUpBlock2D",) * 2)
+    down_block_types=("CrossAttnDownBlock2D",) * 2, up_block_types=("CrossAttnUpBlock2D",) * 2))
 if asked.first:
     unet.load_state_dict(UNet2DConditionModel.from_pretrained(asked.first).state_dict())
 signal2 = DDIMScheduler(beta_schedule="squaredcos_cap_v2").alphas_cumprod
