@@ -191,7 +191,24 @@ export {
   microSchedule,
   microScheduler,
 } from './micro/denoising-loss.js';
+export { type DrawOptions, drawPrompts, modelHash } from './micro/draw-prompts.node.js';
 export { edgeEnergy } from './micro/edges.js';
+export {
+  type EvaluateOptions,
+  type EvaluationProgress,
+  evaluateMicro,
+} from './micro/evaluate.node.js';
+export { scoreReader } from './micro/evaluation-files.node.js';
+export { type EyeQuestion, eyeQuestions, eyeSheet, readersScore } from './micro/eye-test.js';
+export {
+  type FigureRow,
+  type FigureSettings,
+  type Figures,
+  figureMarkdown,
+  figureRows,
+  figureTable,
+  type Retrieval,
+} from './micro/figures.js';
 export { imageTower, imageTowerShapes } from './micro/image-tower.js';
 export {
   foldStatistics,
@@ -208,7 +225,16 @@ export {
 } from './micro/nearest-thing.js';
 export { pictureFeatures } from './micro/picture-features.js';
 export { type PictureQuality, pictureQuality } from './micro/picture-quality.js';
+export { type Rebuilt, rebuild } from './micro/rebuild.js';
+export { styleJudgeShapes, styleScores, stylesOf } from './micro/style-judge.js';
+export {
+  type PromptKind,
+  promptKinds,
+  type TestPrompt,
+  testPrompts,
+} from './micro/test-prompts.js';
 export { microText, type TrainClipOptions, trainClip } from './micro/train-clip.node.js';
+export { type TrainStyleJudgeOptions, trainStyleJudge } from './micro/train-style-judge.node.js';
 export { type TrainUnetOptions, trainUnet } from './micro/train-unet.node.js';
 export { type TrainVaeOptions, trainVae } from './micro/train-vae.node.js';
 export { klDistance, pictureDistance, vaeLoss } from './micro/vae-loss.js';

@@ -11,6 +11,7 @@ import { convertCommand } from './convert.js';
 import { courseCommand } from './course.js';
 import { datasetCommand } from './dataset.js';
 import { doctorCommand } from './doctor.js';
+import { evaluateCommand } from './evaluate.js';
 import { generateCommand } from './generate.js';
 import { hintCommand } from './hint.js';
 import { infoCommand } from './info.js';
@@ -61,6 +62,7 @@ for (const command of [
   datasetCommand(),
   convertCommand(),
   trainCommand(),
+  evaluateCommand(),
 ]) {
   program.addCommand(command);
 }
