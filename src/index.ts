@@ -150,7 +150,7 @@ export { activationLab } from './lab/activation-lab.js';
 export { type NetworkLabOptions, type NetworkLabPoints, networkLab } from './lab/network-lab.js';
 export { type NeuronLabOptions, neuronLab } from './lab/neuron-lab.js';
 // layers
-export { type AttentionOptions, attention } from './layers/attention.js';
+export { type AttentionOptions, attention, attentionShares } from './layers/attention.js';
 export { type Conv2dOptions, type Conv2dWeights, conv2d } from './layers/conv2d.js';
 export { type DenseWeights, dense, type FusedActivation } from './layers/dense.js';
 export { dropout } from './layers/dropout.js';
@@ -394,6 +394,7 @@ export { show } from './notebook/show.node.js';
 export { stopSignal } from './notebook/stop.node.js';
 // pipeline
 export type { NumberArray } from './pipeline/arrays.js';
+export type { AttentionEvent, AttentionMap } from './pipeline/attention-maps.js';
 export { describePipeline } from './pipeline/describe.js';
 export { type ImageToImageOptions, imageToImage } from './pipeline/image-to-image.js';
 export { type InpaintOptions, inpaint } from './pipeline/inpaint.js';
@@ -408,6 +409,7 @@ export type {
   PipelineOptions,
   PipelinePlace,
   PipelineStage,
+  RunSettings,
   StepEvent,
   TextEvent,
 } from './pipeline/options.js';
@@ -438,7 +440,7 @@ export {
   tokenEmbeddings,
 } from './stable-diffusion/text-encoder.js';
 export { textShapes } from './stable-diffusion/text-shapes.js';
-export type { KeyValue } from './stable-diffusion/transformer.js';
+export type { KeyValue, WatchAttention } from './stable-diffusion/transformer.js';
 export { unet, type Watch } from './stable-diffusion/unet.js';
 export {
   microUnet,

@@ -172,8 +172,8 @@ async function sample(
   const options = {
     ...run,
     ...recorder?.options,
-    onStep: (event: StepEvent) => {
-      recorder?.options.onStep(event);
+    onStep: async (event: StepEvent) => {
+      await recorder?.options.onStep(event);
       task.update(event.index + 1, event.steps);
     },
   };

@@ -53,17 +53,10 @@ export function attention(
   value: tf.Tensor3D,
   { heads, causal = false }: AttentionOptions,
 ): tf.Tensor3D {
-  expectShape('attention', 'query', query, ['batch', 'queries', 'channels']);
   const [batch, queries, channels] = query.shape;
-  const others = [[batch, 'in the batch'], 'keys', [channels, 'channels']] as const;
-  expectShape('attention', 'key', key, others);
   const keys = key.shape[1];
+  expectQueryAndKey(query, key, heads);
   expectShape('attention', 'value', value, [batch, [keys, 'keys'], [channels, 'channels']]);
-  if (!Number.isInteger(heads) || heads < 1 || channels % heads !== 0) {
-    throw new ConfigError(
-      `attention: got ${heads} heads; expected a divisor of ${channels} channels`,
-    );
-  }
   return tf.tidy(() => {
     const q = splitHeads(tf.mul(query, (channels / heads) ** -0.5), heads);
     const k = splitHeads(key, heads);
@@ -71,6 +64,41 @@ export function attention(
     const large = !causal && batch * heads * queries * keys > fewScores;
     return joinHeads(large ? inSlices(q, k, v) : atOnce(q, k, v, causal), batch, heads);
   });
+}
+
+/**
+ * The shares alone, the mean over the heads: how much each query looks at each key. For a look
+ * inside; `attention` makes its own. The table is held as a whole, so it is for few keys.
+ *
+ * @param query [batch, queries, channels]
+ * @param key [batch, keys, channels]
+ * @returns [batch, queries, keys]; those of a query add up to 1
+ * @throws as `attention`
+ *
+ * @example
+ * const key = tf.tensor3d([[[9, 0], [0, 9]]]);
+ * attentionShares(tf.tensor3d([[[9, 0], [0, 0]]]), key, 1).dataSync(); // [1, 0, 0.5, 0.5]
+ */
+export function attentionShares(query: tf.Tensor3D, key: tf.Tensor3D, heads: number): tf.Tensor3D {
+  expectQueryAndKey(query, key, heads);
+  const [batch, queries, channels] = query.shape;
+  const keys = key.shape[1];
+  return tf.tidy(() => {
+    const q = splitHeads(tf.mul(query, (channels / heads) ** -0.5), heads);
+    const shares = tf.softmax(tf.matMul(q, splitHeads(key, heads), false, true));
+    return tf.mean(tf.reshape(shares, [batch, heads, queries, keys]), 1);
+  });
+}
+
+function expectQueryAndKey(query: tf.Tensor3D, key: tf.Tensor3D, heads: number): void {
+  expectShape('attention', 'query', query, ['batch', 'queries', 'channels']);
+  const [batch, , channels] = query.shape;
+  const others = [[batch, 'in the batch'], 'keys', [channels, 'channels']] as const;
+  expectShape('attention', 'key', key, others);
+  if (Number.isInteger(heads) && heads >= 1 && channels % heads === 0) return;
+  throw new ConfigError(
+    `attention: got ${heads} heads; expected a divisor of ${channels} channels`,
+  );
 }
 
 /** [batch, tokens, channels] to [batch * heads, tokens, channels / heads]. */

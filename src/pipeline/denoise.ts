@@ -25,6 +25,7 @@ import { type ContextKeys, scheduleShifts, unetContext } from '../stable-diffusi
 import { vaeFactor } from '../stable-diffusion/vae-config.js';
 import { tf } from '../tensor/tf.js';
 import { channelsLast, joined, stacked } from './arrays.js';
+import { type AttentionMap, attentionCollector } from './attention-maps.js';
 import type { StableDiffusion } from './model.js';
 import { checkOptions, type Images, type PipelineOptions } from './options.js';
 import { decodeLatents } from './pictures.js';
@@ -72,10 +73,15 @@ export async function denoise(
 ): Promise<Images> {
   const { steps = 50, batch = 1, seed = 0, guidance = 7.5, guidanceRescale = 0 } = options;
   checkOptions(options);
+  const { prompt, negativePrompt = '' } = options;
   const channels = model.vae.latentChannels;
   const { scheduler, config } = schedulerFromConfig(model.scheduler, options.scheduler);
   const plan = scheduler.plan(config, steps, { begin, eta: options.eta ?? 0 });
   const guided = guidanceIsOn(guidance);
+  options.onStart?.({
+    ...{ prompt, negativePrompt, steps, guidance, guidanceRescale, seed, batch },
+    ...{ scheduler: scheduler.name, predictionType: config.predictionType },
+  });
 
   // 1. words -> numbers
   options.onStage?.({ stage: 'text' });
@@ -105,7 +111,14 @@ export async function denoise(
         const scaled = sample.map((x) => x * step.inputScale);
         return sideBySide(scaled, canvases[i].beside, height * width);
       });
-      const answers = await predict(model, input, [height, width], times[index], context, guided);
+      const call = { size: [height, width], time: times[index], context, guided } as const;
+      const { answers, maps } = await predict(
+        model,
+        input,
+        call,
+        options.onAttention !== undefined,
+      );
+      options.onAttention?.({ index, maps });
       const withWords = guided ? answers.slice(batch) : answers;
       const withoutWords = guided ? { withoutWords: answers.slice(0, batch) } : {};
 
@@ -126,7 +139,7 @@ export async function denoise(
         const next = advance(state, step, mixed[i], noise, plan.memory);
         return { ...next, sample: canvases[i].after?.(next.sample, level) ?? next.sample };
       });
-      options.onStep?.({
+      await options.onStep?.({
         index,
         steps: plan.steps.length,
         timestep: step.timestep,
@@ -192,24 +205,37 @@ async function contextOf(
   }
 }
 
-/** The U-Net's answer for each image, without words first if guidance is on. */
+/** What the U-Net is asked beside the latents. */
+interface Call {
+  /** Height and width of the latents. */
+  readonly size: readonly [number, number];
+  readonly time: Parameters<typeof unet>[3];
+  readonly context: ContextKeys;
+  readonly guided: boolean;
+}
+
+/** The U-Net's answer for each image, without words first if guidance is on; and where it looked. */
 async function predict(
   model: StableDiffusion,
   inputs: readonly Float64Array[],
-  [height, width]: readonly [number, number],
-  time: Parameters<typeof unet>[3],
-  context: ContextKeys,
-  guided: boolean,
-): Promise<Float32Array[]> {
+  { size: [height, width], time, context, guided }: Call,
+  looking: boolean,
+): Promise<{ answers: Float32Array[]; maps: AttentionMap[] }> {
   const twice = guided ? [...inputs, ...inputs] : inputs;
-  const answer = tf.tidy(() => {
-    const x = tf.tensor4d(joined(twice), [twice.length, height, width, model.unet.inChannels]);
-    return unet(model.weights.unet, model.unet, x, time, context);
-  });
-  const values = (await answer.data()) as Float32Array;
-  answer.dispose();
-  const length = values.length / twice.length;
-  return twice.map((_, i) => values.slice(i * length, (i + 1) * length));
+  const attention = looking ? attentionCollector(inputs.length) : undefined;
+  try {
+    const answer = tf.tidy(() => {
+      const x = tf.tensor4d(joined(twice), [twice.length, height, width, model.unet.inChannels]);
+      return unet(model.weights.unet, model.unet, x, time, context, undefined, attention?.watch);
+    });
+    const values = (await answer.data()) as Float32Array;
+    answer.dispose();
+    const length = values.length / twice.length;
+    const answers = twice.map((_, i) => values.slice(i * length, (i + 1) * length));
+    return { answers, maps: (await attention?.read()) ?? [] };
+  } finally {
+    attention?.dispose();
+  }
 }
 
 /** For each place the numbers of the first list, then those of the second. */

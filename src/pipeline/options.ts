@@ -1,9 +1,11 @@
 /** What the pipelines are asked for, and what they refuse. */
 import type { SchedulerChoice } from '../diffusion/from-config.js';
 import type { SchedulerStep } from '../diffusion/plan.js';
+import type { PredictionType } from '../diffusion/prediction.js';
 import { ConfigError } from '../math/errors.js';
 import { vaeFactor } from '../stable-diffusion/vae-config.js';
 import type { NumberArray } from './arrays.js';
+import type { AttentionEvent } from './attention-maps.js';
 import type { StableDiffusion } from './model.js';
 
 /** What every pipeline is asked for. */
@@ -29,14 +31,32 @@ export interface PipelineOptions {
   readonly eta?: number;
   /** Encode and decode in tiles: less memory. */
   readonly vaeTiling?: boolean;
+  /** Called at the beginning, with every setting as it is used. */
+  readonly onStart?: (run: RunSettings) => void;
   /** Called when a stage begins. */
   readonly onStage?: (place: PipelinePlace) => void;
   /** Called when the prompts have been encoded. */
   readonly onText?: (event: TextEvent) => void;
-  /** Called after each step. */
-  readonly onStep?: (event: StepEvent) => void;
+  /** Called in each step with where the U-Net looked at which token; costs nothing when absent. */
+  readonly onAttention?: (event: AttentionEvent) => void;
+  /** Called after each step; the run waits for a promise that it returns. */
+  readonly onStep?: (event: StepEvent) => unknown;
   /** Ends the run before the next step or picture. */
   readonly signal?: AbortSignal;
+}
+
+/** What a run is made with, defaults filled in. */
+export interface RunSettings {
+  readonly prompt: string;
+  readonly negativePrompt: string;
+  readonly steps: number;
+  readonly guidance: number;
+  readonly guidanceRescale: number;
+  readonly seed: number;
+  readonly batch: number;
+  /** Its name, as `ddim`. */
+  readonly scheduler: string;
+  readonly predictionType: PredictionType;
 }
 
 /** The stages of a run. */

@@ -35,3 +35,9 @@ export function promptIds({ tokenizer }: StableDiffusion, prompt: string): reado
   checkPrompt(prompt);
   return [...tokenizer.padded(expandNames(prompt, tokenizer))];
 }
+
+/** The pieces behind the start token, as many as fit; `</w>` ends a word. */
+export function promptPieces({ tokenizer }: StableDiffusion, prompt: string): readonly string[] {
+  checkPrompt(prompt);
+  return tokenizer.pieces(expandNames(prompt, tokenizer)).slice(0, tokenizer.length - 2);
+}

@@ -13,7 +13,7 @@
  * Source: Rombach et al. 2022, section 3.3; Vaswani et al. 2017; Shazeer 2020 for the gate. In
  * Stable Diffusion 1 the projections are 1 x 1 filters, in 2 matrices: the same sums.
  */
-import { attention } from '../layers/attention.js';
+import { attention, attentionShares } from '../layers/attention.js';
 import { geluTensor } from '../layers/gelu.js';
 import { tf } from '../tensor/tf.js';
 import type { Weights } from '../tensor/weights.js';
@@ -32,7 +32,15 @@ export interface TransformerOptions {
   readonly depth: number;
   /** The keys and values that the block with this name looks at. */
   readonly textOf: (block: string) => KeyValue;
+  /** Sees how much each pixel of a block looks at each token. */
+  readonly watchAttention?: WatchAttention;
 }
+
+/**
+ * Called with the shares of a cross-attention, the mean over its heads, [batch, height, width,
+ * tokens], for a look inside; it must not keep the tensor.
+ */
+export type WatchAttention = (block: string, shares: tf.Tensor4D) => void;
 
 /** Of the group norm, whatever the configuration says for the others. */
 const groupEpsilon = 1e-6;
@@ -48,7 +56,7 @@ export function transformer(
   weights: Weights,
   name: string,
   x: tf.Tensor4D,
-  { groups, heads, depth, textOf }: TransformerOptions,
+  { groups, heads, depth, textOf, watchAttention }: TransformerOptions,
 ): tf.Tensor4D {
   return tf.tidy(() => {
     const [batch, height, width, channels] = x.shape;
@@ -60,7 +68,11 @@ export function transformer(
     for (let n = 0; n < depth; n++) {
       const before = rows;
       const at = `${name}.transformer_blocks.${n}`;
-      rows = block(weights, at, before, heads, textOf(at));
+      const watch =
+        watchAttention &&
+        ((shares: tf.Tensor3D) =>
+          watchAttention(at, tf.reshape(shares, [batch, height, width, -1])));
+      rows = block(weights, at, before, heads, textOf(at), watch);
       before.dispose();
     }
     return tf.add(x, tf.reshape(denseNamed(weights, `${name}.proj_out`, rows), x.shape));
@@ -85,12 +97,14 @@ function block(
   x: tf.Tensor3D,
   heads: number,
   text: KeyValue,
+  watch?: (shares: tf.Tensor3D) => void,
 ): tf.Tensor3D {
   const norm = (n: number, input: tf.Tensor3D): tf.Tensor3D =>
     layerNormNamed(weights, `${name}.norm${n}`, input, rowEpsilon);
   /** Query, attention and the matrix behind it. */
   const look = (attn: string, seen: tf.Tensor3D, { key, value }: KeyValue): tf.Tensor3D => {
     const query = denseNamed(weights, `${name}.${attn}.to_q`, seen);
+    if (attn === 'attn2' && watch) tf.tidy(() => watch(attentionShares(query, key, heads)));
     const answer = attention(query, key, value, { heads });
     return denseNamed(weights, `${name}.${attn}.to_out.0`, answer);
   };

@@ -22,7 +22,7 @@ import { tf } from '../tensor/tf.js';
 import type { Weights } from '../tensor/weights.js';
 import { convNamed, downsampleNamed, groupNormNamed } from './named.js';
 import { residualBlock } from './residual-block.js';
-import { type KeyValue, transformer } from './transformer.js';
+import { type KeyValue, transformer, type WatchAttention } from './transformer.js';
 import type { UnetConfig } from './unet-config.js';
 import { type Stage, unetPlan } from './unet-plan.js';
 import { type ContextKeys, type TimeShifts, timeShifts, unetContext } from './unet-signals.js';
@@ -38,6 +38,7 @@ export type Watch = (block: string, output: tf.Tensor4D) => void;
  * @param time one time for all, one for each of the batch, or what `scheduleShifts` made of it
  * @param context [batch, tokens, width], or what `unetContext` made of it; a batch of 1 is for all
  * @param watch sees the output of every block
+ * @param watchAttention sees where every block looks at which token
  * @returns [batch, height, width, channels out]
  * @throws ShapeError when a shape does not fit the model or another
  *
@@ -53,6 +54,7 @@ export function unet(
   time: number | readonly number[] | TimeShifts,
   context: tf.Tensor3D | ContextKeys,
   watch: Watch = () => {},
+  watchAttention?: WatchAttention,
 ): tf.Tensor4D {
   const { inChannels, groups, epsilon } = config;
   expectShape('unet', 'latents', x, ['batch', 'height', 'width', [inChannels, 'channels']]);
@@ -69,7 +71,8 @@ export function unet(
       const seen = residualBlock(weights, residual, input, { groups, epsilon, shift });
       watch(residual, seen);
       if (stage.transformer === undefined) return seen;
-      const y = transformer(weights, stage.transformer, seen, { groups, heads, depth, textOf });
+      const options = { groups, heads, depth, textOf, watchAttention };
+      const y = transformer(weights, stage.transformer, seen, options);
       seen.dispose();
       watch(stage.transformer, y);
       return y;

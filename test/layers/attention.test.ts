@@ -5,6 +5,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   attention,
+  attentionShares,
   ConfigError,
   expectNoLeak,
   random,
@@ -48,6 +49,30 @@ describe.each(['tensorflow', 'wasm'])('attention in slices on %s', (backend) => 
     // Scores of size s are rounded at s / 2^24; so far the shares may differ.
     expect(worst).toBeLessThan(2e-6 + 4e-7 * size * size);
     tf.dispose([q, k, v, got, wanted]);
+  });
+
+  it('the shares of each head, times the values, are what attention answers', () => {
+    const q = draw(4, [2, 6, 8]);
+    const k = draw(5, [2, 5, 8]);
+    const v = draw(6, [2, 5, 8]);
+    const head = (x: tf.Tensor3D, h: number): tf.Tensor3D =>
+      tf.slice(x, [0, 0, 4 * h], [-1, -1, 4]);
+    const worst = tf.tidy(() => {
+      const shares = [0, 1].map((h) => attentionShares(head(q, h), head(k, h), 1));
+      const mean = tf.sub(attentionShares(q, k, 2), tf.mul(tf.add(shares[0], shares[1]), 0.5));
+      const answer = tf.concat(
+        shares.map((share, h) => tf.matMul(share, head(v, h))),
+        2,
+      );
+      const rest = tf.sub(answer, attention(q, k, v, { heads: 2 }));
+      return [mean, rest].map((x) => tf.max(tf.abs(x)).dataSync()[0]);
+    });
+    expect(Math.max(...worst)).toBeLessThan(1e-6);
+    const shares = expectNoLeak(() => attentionShares(q, k, 2));
+    expect(shares.shape).toEqual([2, 6, 5]);
+    expect(() => attentionShares(q, k, 3)).toThrow(ConfigError);
+    expect(() => attentionShares(q, draw(1, [2, 5, 6]), 2)).toThrow(ShapeError);
+    tf.dispose([q, k, v, shares]);
   });
 
   it('scores that are all far below zero', () => {
