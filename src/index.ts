@@ -147,6 +147,8 @@ export { floatPng, type Rgb, readPng } from './files/png-picture.js';
 export { type PngTexts, readPngTexts, withPngText } from './files/png-text.js';
 // lab
 export { activationLab } from './lab/activation-lab.js';
+export type { RecordedArray, RecordedRun, RecordedStep } from './lab/microscope/recorded.js';
+export { microscopeLab } from './lab/microscope-lab.js';
 export { type NetworkLabOptions, type NetworkLabPoints, networkLab } from './lab/network-lab.js';
 export { type NeuronLabOptions, neuronLab } from './lab/neuron-lab.js';
 // layers
@@ -392,6 +394,7 @@ export { type LiveChart, type LiveChartOptions, liveChart } from './notebook/liv
 export { type LiveDiagram, liveDiagram } from './notebook/live-diagram.node.js';
 export { show } from './notebook/show.node.js';
 export { stopSignal } from './notebook/stop.node.js';
+export { writeLab } from './notebook/write-lab.node.js';
 // pipeline
 export type { NumberArray } from './pipeline/arrays.js';
 export type { AttentionEvent, AttentionMap } from './pipeline/attention-maps.js';

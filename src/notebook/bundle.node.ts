@@ -4,13 +4,11 @@
  * A figure goes without a PNG: JupyterLab would show the PNG, and hide the live figure until the
  * mouse enters. A second, folded output has the figure in words and as a table.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { PlaygroundError } from '../math/errors.js';
 import { pngBytes } from '../view/picture.js';
 import { escapeHtml, tableHtml, tableText } from '../view/table.js';
 import type { Figure, LabView, Picture, View } from '../view/view.js';
 import type { Bundle } from './display.node.js';
+import { framedLabPage } from './lab-page.node.js';
 import { sliderKeys } from './slider-keys.js';
 
 export interface Output {
@@ -78,11 +76,7 @@ function inWords(view: Figure): Bundle {
 
 /** The lab's page in a frame that may run its script and nothing else. */
 function frame(view: LabView): string {
-  const state = JSON.stringify(view.state).replace(/</g, '\\u003c');
-  const page = labPage(view.name).replace(
-    '<script>',
-    `<script>window.N2D_STATE = ${state};</script><script>`,
-  );
+  const page = framedLabPage(view);
   const title = escapeHtml(view.alt);
   const style = `width:100%;height:${view.height}px;border:0;color-scheme:normal`;
   return (
@@ -99,13 +93,3 @@ const themeScript = `(() => {
   tell();
   new MutationObserver(tell).observe(document.body, { attributes: true, attributeFilter: ['data-jp-theme-light'] });
 })();`;
-
-function labPage(name: string): string {
-  const path = fileURLToPath(new URL(`../../dist/lab/${name}.html`, import.meta.url));
-  if (!existsSync(path)) {
-    throw new PlaygroundError(
-      `lab '${name}': its page is not built; run 'npm run build' in the project's folder`,
-    );
-  }
-  return readFileSync(path, 'utf8');
-}

@@ -54,6 +54,8 @@ export interface LabView {
   readonly name: string;
   /** The state string that reproduces it. */
   readonly state: string;
+  /** What it looks at, as text, where it does not make all of it itself. */
+  readonly data?: string;
   /** Height of its frame, in CSS pixels. */
   readonly height: number;
   readonly alt: string;

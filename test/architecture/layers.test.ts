@@ -40,7 +40,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   lab: ['math', 'neuron', 'view'],
   course: ['files', 'math', 'neuron', 'tensor', 'view'],
-  notebook: ['math', 'neuron', 'tensor', 'view'],
+  notebook: ['files', 'math', 'neuron', 'tensor', 'view'],
   cli: [
     'index', // the public door: what a learner's own code may use
     'files',
