@@ -31,7 +31,7 @@ import { runWords, sayMicroscope } from './microscope/words.js';
  * const model = await loadModel('test/golden/stable-diffusion/models/tiny-sd1');
  * const recorder = recordTrace(model);
  * await textToImage(model, { prompt: 'a cat', steps: 2, seed: 7, ...recorder.options });
- * microscopeLab(recorder.trace(), 'step=2').state; // 'step=2'
+ * microscopeLab(recorder.trace(), 'step=3').state; // 'step=3'
  * disposeModel(model);
  */
 export function microscopeLab(run: RecordedRun, start = ''): LabView {
