@@ -43,6 +43,7 @@ export { readWeights } from './checkpoint/weights.node.js';
 export { type TensorToWrite, writeSafetensors } from './checkpoint/write.node.js';
 // course
 export { check, yours } from './course/check.node.js';
+export { courseMap } from './course/course-map.node.js';
 export type { ExerciseCheck, ExerciseFunction, Misconception, Seen } from './course/exercise.js';
 export { guess } from './course/guess.node.js';
 export { hint, solution } from './course/help.node.js';
@@ -76,6 +77,13 @@ export {
   betas,
   zeroTerminalSnr,
 } from './diffusion/betas.js';
+export {
+  cleanSample,
+  ddimStep,
+  eulerStep,
+  noiseLevels,
+  scaleInput,
+} from './diffusion/by-hand.js';
 export {
   bareConfig,
   type SchedulerConfig,
@@ -392,6 +400,7 @@ export type { Cells, Workspace } from './neuron/workspace.js';
 export { expectClose, expectError, type Numbers } from './notebook/expect.js';
 export { type LiveChart, type LiveChartOptions, liveChart } from './notebook/live-chart.node.js';
 export { type LiveDiagram, liveDiagram } from './notebook/live-diagram.node.js';
+export { type LiveKind, type LiveView, liveView } from './notebook/live-view.node.js';
 export { show } from './notebook/show.node.js';
 export { stopSignal } from './notebook/stop.node.js';
 export { writeLab } from './notebook/write-lab.node.js';
@@ -402,6 +411,19 @@ export { describePipeline } from './pipeline/describe.js';
 export { type ImageToImageOptions, imageToImage } from './pipeline/image-to-image.js';
 export { type InpaintOptions, inpaint } from './pipeline/inpaint.js';
 export { type LoadModelOptions, loadModel } from './pipeline/load.node.js';
+export {
+  type AskedDecoder,
+  type AskedNetwork,
+  askTwice,
+  decodeScaled,
+  type LatentShape,
+  type LoopNetworks,
+  type LoopParts,
+  type LoopWish,
+  loopNetworks,
+  loopParts,
+  paintWith,
+} from './pipeline/loop-parts.js';
 export { type MemoryNeed, type MemoryPlan, memoryNeed } from './pipeline/memory-need.js';
 export { microFolder } from './pipeline/micro-folder.node.js';
 export { microWords } from './pipeline/micro-words.node.js';
@@ -420,6 +442,7 @@ export { latentPreview, type PreviewMatrix } from './pipeline/preview.js';
 export { encodePrompt } from './pipeline/prompt.js';
 export { type SaveModelOptions, saveModel } from './pipeline/save.node.js';
 export { type ModelSource, openModel } from './pipeline/source.node.js';
+export { stepPictures } from './pipeline/step-pictures.js';
 export { type TextToImageOptions, textToImage } from './pipeline/text-to-image.js';
 export { type TextsToImagesOptions, textsToImages } from './pipeline/texts-to-images.js';
 export { readTokenizer } from './pipeline/tokenizer.node.js';
@@ -503,6 +526,7 @@ export {
 export { type ClipVocabulary, clipVocabulary } from './text/clip-vocabulary.js';
 export { emphasised } from './text/emphasis.js';
 export { expandNames, inversionNames } from './text/expand-names.js';
+export { frameTokens, type TokenFrame } from './text/frame-tokens.js';
 export { type Infotext, infotext, parseInfotext } from './text/infotext.js';
 export { type PromptChunk, promptChunks } from './text/prompt-chunks.js';
 export { type PromptPart, promptAtStep, promptSchedule } from './text/prompt-schedule.js';
@@ -546,6 +570,7 @@ export { type EpochLoss, type LossPlotOptions, lossPlot } from './view/loss-plot
 export { type LossSurfaceOptions, lossSurface, type Path } from './view/loss-surface.js';
 export { type PictureInput, type PictureOptions, picture, pngBytes } from './view/picture.js';
 export { type PictureSheetOptions, pictureSheet } from './view/picture-sheet.js';
+export { type PicturesOptions, pictures } from './view/pictures.js';
 export {
   type Point,
   type PointGroups,

@@ -1,9 +1,7 @@
 /** A drawing that follows something that runs: at most four pictures a second, in one output. */
 import type { Graph } from '../math/graph.js';
 import { type DiagramOptions, diagram } from '../view/diagram.js';
-import { outputsOf, textOf } from './bundle.node.js';
-import { display, inNotebook } from './display.node.js';
-import { record } from './recorder.js';
+import { liveView } from './live-view.node.js';
 
 export interface LiveDiagram {
   /** The drawing as it is now; skipped when the last one is less than a quarter of a second old. */
@@ -11,6 +9,9 @@ export interface LiveDiagram {
   /** The finished drawing. Outside a notebook its words are printed. */
   done(graph: Graph): void;
 }
+
+/** Mermaid needs a while for a drawing: more than four a second would only pile up. */
+const pause = 250;
 
 /**
  * Shows a drawing that changes.
@@ -22,20 +23,9 @@ export interface LiveDiagram {
  * live.done(at(undefined)); // undefined
  */
 export function liveDiagram(graph: Graph, options: DiagramOptions = {}): LiveDiagram {
-  const bundle = (now: Graph) => outputsOf(diagram(now, options))[0];
-  const update = display(bundle(graph).data);
-  let last = performance.now();
+  const live = liveView(diagram(graph, options), pause);
   return {
-    update(now) {
-      if (performance.now() - last < 250 || !inNotebook()) return;
-      last = performance.now();
-      update(bundle(now).data);
-    },
-    done(now) {
-      const view = diagram(now, options);
-      record(view);
-      if (inNotebook()) update(bundle(now).data);
-      else console.log(textOf(view));
-    },
+    update: (now) => live.update(diagram(now, options)),
+    done: (now) => live.done(diagram(now, options)),
   };
 }

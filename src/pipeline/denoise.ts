@@ -84,13 +84,13 @@ export async function denoise(
   });
 
   // 1. words -> numbers
-  options.onStage?.({ stage: 'text' });
+  await options.onStage?.({ stage: 'text' });
   const context = await contextOf(model, options, prompts, guided);
   const timesteps = plan.steps.map((step) => step.timestep);
   const times = scheduleShifts(model.weights.unet, model.unet, timesteps);
   try {
     // 2. the first latents
-    options.onStage?.({ stage: 'noise' });
+    await options.onStage?.({ stage: 'noise' });
     const generators = Array.from({ length: batch }, (_, i) => random(seed + i));
     const fresh = (rng: Random): Float64Array =>
       channelsLast(rng.randn(channels * height * width), channels);
@@ -105,7 +105,7 @@ export async function denoise(
     // 3. step by step
     for (const [index, step] of plan.steps.entries()) {
       options.signal?.throwIfAborted();
-      options.onStage?.({ stage: 'unet', index });
+      await options.onStage?.({ stage: 'unet', index });
       const before = states.map(({ sample }) => sample);
       const input = before.map((sample, i) => {
         const scaled = sample.map((x) => x * step.inputScale);
@@ -122,7 +122,7 @@ export async function denoise(
       const withWords = guided ? answers.slice(batch) : answers;
       const withoutWords = guided ? { withoutWords: answers.slice(0, batch) } : {};
 
-      if (guided) options.onStage?.({ stage: 'guidance', index });
+      if (guided) await options.onStage?.({ stage: 'guidance', index });
       const mixed = guided
         ? withWords.map((answer, i) => {
             const further = guide(answers[i], answer, guidance);
@@ -132,7 +132,7 @@ export async function denoise(
           })
         : withWords;
 
-      options.onStage?.({ stage: 'scheduler', index });
+      await options.onStage?.({ stage: 'scheduler', index });
       const level = plan.steps[index + 1]?.noising ?? clean;
       states = states.map((state, i) => {
         const noise = step.next.noise === undefined ? [] : fresh(generators[i]);
@@ -160,7 +160,7 @@ export async function denoise(
     const pictures = [];
     for (const sample of latents) {
       options.signal?.throwIfAborted();
-      options.onStage?.({ stage: 'decode' });
+      await options.onStage?.({ stage: 'decode' });
       pictures.push(await decodeLatents(model, sample, [height, width], options.vaeTiling));
     }
     const factor = vaeFactor(model.vae);

@@ -33,8 +33,8 @@ export interface PipelineOptions {
   readonly vaeTiling?: boolean;
   /** Called at the beginning, with every setting as it is used. */
   readonly onStart?: (run: RunSettings) => void;
-  /** Called when a stage begins. */
-  readonly onStage?: (place: PipelinePlace) => void;
+  /** Called when a stage begins; the run waits for a promise that it returns. */
+  readonly onStage?: (place: PipelinePlace) => unknown;
   /** Called when the prompts have been encoded. */
   readonly onText?: (event: TextEvent) => void;
   /** Called in each step with where the U-Net looked at which token; costs nothing when absent. */

@@ -20,6 +20,7 @@ import {
   startToken,
   wordEnd,
 } from './clip-vocabulary.js';
+import { frameTokens } from './frame-tokens.js';
 
 /** What a tokenizer is made of. */
 export interface ClipTokenizerOptions {
@@ -129,12 +130,7 @@ function assembled(
     vocabulary: vocabulary.ids,
     names,
     encode,
-    padded: (text) => {
-      const ids = encode(text).slice(0, shape.length - 2);
-      const all = new Int32Array(shape.length).fill(shape.padId);
-      all.set([shape.startId, ...ids, shape.endId]);
-      return all;
-    },
+    padded: (text) => Int32Array.from(frameTokens(encode(text), shape)),
     pieces: (text) => encode(text).map(piece),
     decode: (ids) => {
       const shown = [...ids].filter((id) => id !== shape.startId && id !== shape.endId);

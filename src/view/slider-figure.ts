@@ -111,10 +111,11 @@ function raised(title: unknown): Record<string, unknown> {
   return { ...(title as object), y: 1, yref: 'container', yanchor: 'top', pad: { t: 18 } };
 }
 
-/** Axes keep the range that each figure asked for. */
+/** Axes keep the range that each figure asked for; what lies on them changes with it. */
 function rangesOf(layout: Figure['layout']): Record<string, unknown> {
+  const onThem = ['shapes', 'images', 'annotations'];
   return Object.fromEntries(
-    Object.entries(layout).filter(([key]) => /^[xy]axis\d*$/.test(key) || key === 'shapes'),
+    Object.entries(layout).filter(([key]) => /^[xy]axis\d*$/.test(key) || onThem.includes(key)),
   );
 }
 

@@ -6,6 +6,7 @@ import {
   linePlot,
   liveChart,
   liveDiagram,
+  liveView,
   picture,
   show,
   sliderFigure,
@@ -220,5 +221,36 @@ describe('live diagram', () => {
     live.update(at('b'));
     live.done(at('b'));
     expect(printed.join('')).toMatch(/Diagram of two stages: .* Now at: second\.$/);
+  });
+});
+
+describe('live view', () => {
+  const dot = (alt: string) => picture({ values: [[0, 1]], alt });
+
+  it('changes in one output, not more often than its pause, and ends with the last', () => {
+    const messages = listen();
+    const live = liveView(dot('first'), 60_000);
+    for (let i = 0; i < 100; i++) live.update(dot('between'));
+    live.done(dot('last'));
+    expect(messages.map(({ data }) => data['text/plain'])).toEqual(['first', 'last']);
+    expect(new Set(messages.map((one) => one.transient.display_id)).size).toBe(1);
+  });
+
+  it('without a pause shows every one', () => {
+    const messages = listen();
+    const live = liveView(dot('first'), 0);
+    live.update(dot('second'));
+    live.done(dot('third'));
+    expect(messages.map(({ data }) => data['text/plain'])).toEqual(['first', 'second', 'third']);
+  });
+
+  it('outside a notebook prints the last one in words, and records it alone', () => {
+    const recorder = { views: [] as View[] };
+    home.__n2dRecorder = recorder;
+    const live = liveView(dot('first'));
+    live.update(dot('between'));
+    live.done(dot('last'));
+    expect(printed).toEqual(['last']);
+    expect(recorder.views.map((view) => 'alt' in view && view.alt)).toEqual(['last']);
   });
 });
