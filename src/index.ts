@@ -425,7 +425,7 @@ export {
   paintWith,
 } from './pipeline/loop-parts.js';
 export { type MemoryNeed, type MemoryPlan, memoryNeed } from './pipeline/memory-need.js';
-export { microFolder } from './pipeline/micro-folder.node.js';
+export { microFolder, microImageTower } from './pipeline/micro-folder.node.js';
 export { microWords } from './pipeline/micro-words.node.js';
 export { disposeModel, type StableDiffusion } from './pipeline/model.js';
 export type {

@@ -36,7 +36,10 @@ export function evaluateCommand(): Command {
     .option('--guidance <g>', 'how far to go towards the prompt', number, 3)
     .option('--seed <n>', 'for the choice of prompts and the first noise', whole, 0)
     .option('--out <folder>', 'where the results are', home)
-    .option('--clip <file>', "image_tower.safetensors of 'n2d train clip': measures words too")
+    .option(
+      '--clip <file>',
+      "image_tower.safetensors of 'n2d train clip' measures words too (default: the shipped one; with --model: none)",
+    )
     .option('--read <file>', "a reader's answers to the test for eyes: adds them to the results")
     .option('--quiet', 'no progress')
     .option('--json', 'the figures for another program to read')
@@ -73,7 +76,7 @@ async function readEyes({ out }: Options, file: string): Promise<Figures> {
 
 /** Undefined when it was interrupted. */
 async function measure(options: Options): Promise<Figures | undefined> {
-  const { microFolder } = await import('../pipeline/micro-folder.node.js');
+  const { microFolder, microImageTower } = await import('../pipeline/micro-folder.node.js');
   const { loadModel } = await import('../pipeline/load.node.js');
   const { disposeModel } = await import('../pipeline/model.js');
   const { loadEmoji } = await import('../datasets/emoji.node.js');
@@ -81,7 +84,8 @@ async function measure(options: Options): Promise<Figures | undefined> {
   const { evaluateMicro } = await import('../micro/evaluate.node.js');
   const { useBackend } = await import('../tensor/backend.node.js');
   const { disposeWeights } = await import('../tensor/weights.js');
-  const { model: folder = microFolder, out, clip, quiet = false, ...settings } = options;
+  const { model: folder = microFolder, out, quiet = false, ...settings } = options;
+  const { clip = options.model === undefined ? microImageTower : undefined } = options;
   await useBackend();
   const tower = clip === undefined ? undefined : await readTower(clip);
   const model = await loadModel(folder);

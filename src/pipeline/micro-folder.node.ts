@@ -11,6 +11,9 @@ import { CheckpointError } from '../math/errors.js';
  */
 export const microFolder: string = fileURLToPath(new URL('../../models/micro', import.meta.url));
 
+/** What looked at pictures while its text encoder was trained (see `imageTower`): for measuring. */
+export const microImageTower: string = `${microFolder}-image-tower.safetensors`;
+
 /** What to do when a file of the folder is missing or damaged. */
 export const wayBack =
   "This file comes with the course: 'git checkout models/micro' brings it back";

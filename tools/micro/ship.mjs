@@ -5,9 +5,19 @@
  *
  * `--vae`: as `n2d train vae` writes it. `--clip`: with `text_encoder/`. `--unet`: with
  * `diffusion_pytorch_model.safetensors`. What comes out is a folder of diffusers in half floats, and
- * `words.json`: what it was trained to draw.
+ * `words.json`: what it was trained to draw. Beside the folder, the network that looked at pictures
+ * while the text encoder was trained.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
@@ -52,7 +62,16 @@ const model = {
     vae: await readWeights(join(asked.vae, file)),
   },
 };
-await saveModel(model, asked.out, { dtype: 'F16' });
+const fresh = `${asked.out}.new`;
+rmSync(fresh, { recursive: true, force: true });
+await saveModel(model, fresh, { dtype: 'F16' });
+mkdirSync(asked.out, { recursive: true });
+for (const name of readdirSync(fresh)) {
+  rmSync(join(asked.out, name), { recursive: true, force: true });
+  renameSync(join(fresh, name), join(asked.out, name));
+}
+rmdirSync(fresh);
+copyFileSync(join(asked.clip, 'image_tower.safetensors'), `${asked.out}-image-tower.safetensors`);
 
 const scope = new Set(emojiScope(emoji, /** @type {any} */ (Number(asked.scope))));
 const pictures = emoji.pictures.filter((one) => scope.has(one.object) && one.part === 'train');
