@@ -24,10 +24,12 @@ export interface Visit {
 
 export const troubles: string[] = [];
 
-/** Builds a lab's page; its text, for a frame. */
-export async function build(name: string): Promise<string> {
+/** Builds a lab's page, with its data if it needs some; its text, for a frame. */
+export async function build(name: string, data?: string): Promise<string> {
   mkdirSync(folder, { recursive: true });
-  const page = await labPage(name);
+  const given = JSON.stringify(data)?.replace(/</g, '\\u003c');
+  const script = given === undefined ? '' : `<script>window.N2D_DATA = ${given};</script>`;
+  const page = (await labPage(name)).replace('<script>', () => `${script}<script>`);
   writeFileSync(join(folder, `${name}.html`), page);
   return page;
 }

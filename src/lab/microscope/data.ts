@@ -1,10 +1,9 @@
 /**
  * What the page of the microscope is given: one recorded run, small enough to travel in a page.
  *
- * Numbers are rounded to whole ones (`packed.ts`): latents and noise to 16 bits with one scale a
- * step, so the error is at most 1/65,534 of the largest of them; attention and colours to 8 bits.
- * Of a long run 50 steps are kept, of large latents every second (third ...) place, of large
- * pictures the means of neighbours. A run of the micro model with 25 steps takes 1.3 MB.
+ * Numbers are rounded to whole ones (`packed.ts`): latents, noise and attention to 16 bits with one
+ * scale a step, so the error is at most 1/65,534 of the largest of them; colours to 8 bits. Of a long run 50 steps are kept, of large latents every second (third ...) place, of large
+ * pictures the means of neighbours. A run of the micro model with 25 steps takes 1.2 MB.
  */
 import type { Packed } from './packed.js';
 

@@ -8,6 +8,7 @@ export function boundsOf(run: Run): Bounds {
   return {
     ...{ steps: run.steps.length, channels: run.channels, height: run.height, width: run.width },
     ...{ tokens: run.tokens.length, layers: run.layers.map(({ name }) => name) },
+    token: Math.max(0, ...run.tokens.map(({ word }, i) => (word ? i : 0))),
   };
 }
 
@@ -40,7 +41,8 @@ export interface LookMap {
   readonly height: number;
   readonly width: number;
   readonly values: Float32Array;
-  /** Its largest share, and the mean of all places. */
+  /** Its smallest and its largest share, and the mean of all places. */
+  readonly least: number;
   readonly most: number;
   readonly mean: number;
 }
@@ -62,7 +64,12 @@ export function lookMap(run: Run, state: MicroscopeState, token: number = state.
     return each.reduce((sum, share) => sum + share, 0) / each.length;
   });
   const mean = values.reduce((sum, share) => sum + share, 0) / values.length;
-  return { height, width, values, most: Math.max(...values), mean };
+  return { height, width, values, least: Math.min(...values), most: Math.max(...values), mean };
+}
+
+/** From 0 (the smallest share of a map) to 1 (its largest); 1 where all are the same. */
+export function lightOf({ least, most }: LookMap, share: number): number {
+  return most - least > 1e-6 ? (share - least) / (most - least) : 1;
 }
 
 /** The value at a place of a map, `y` and `x` from 0 to 1, between the middles of its squares. */

@@ -1,6 +1,6 @@
 /** The tokens of a prompt and where they were looked at, as the page tells them. Pure. */
 import type { AttentionData, TokenData } from './data.js';
-import { packUnsigned } from './packed.js';
+import { packSigned } from './packed.js';
 import type { RecordedArray } from './recorded.js';
 
 /**
@@ -55,7 +55,7 @@ export function layersOf(
       layer: `${levelWords(level)}, ${height}x${width}`,
       height,
       width,
-      shares: packUnsigned(steps),
+      shares: packSigned(steps),
     };
   });
 }

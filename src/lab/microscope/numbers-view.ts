@@ -59,7 +59,7 @@ export function numbersView(run: Run): {
     html(
       'p',
       { class: 'soft' },
-      'To travel in this page, numbers are rounded: latents and noise to 1 part in 32,767 of the largest of their step, attention and colours to 1 in 255.',
+      'To travel in this page, numbers are rounded: latents, noise and attention to 1 part in 32,767 of the largest of their step, colours to 1 in 255.',
     ),
   );
   const draw = (state: MicroscopeState): void => {
@@ -74,7 +74,7 @@ export function numbersView(run: Run): {
     ]);
     const looked = `attention to ${tokenWords(run, state.token)}`;
     const names = kinds.map(nameOf);
-    const head = ['step', 'timestep', 'signal', 'noise', ...names, looked, 'next latents'];
+    const head = ['step', 'timestep', 'signal', 'noise', ...names, looked, 'mixed of'];
     steps.fill(head, rows);
     const shares = tokenShares(run, state);
     tokens.fill(

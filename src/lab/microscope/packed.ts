@@ -31,12 +31,10 @@ export function packSigned(steps: readonly ArrayLike<number>[]): Packed {
   return { scales, bytes: 2, data: toBase64(bytes) };
 }
 
-/** Packs numbers from 0 up into 8 bits each; the scale of every step is `most` / 255 if it is given. */
-export function packUnsigned(steps: readonly ArrayLike<number>[], most?: number): Packed {
-  const scales = steps.map((values) => (most ?? largest(values)) / 255 || 1);
-  const whole = steps.flatMap((values, i) =>
-    Array.from(values, (value) => Math.round(value / scales[i])),
-  );
+/** Packs colours from 0 to 1 into 8 bits each. */
+export function packColours(steps: readonly ArrayLike<number>[]): Packed {
+  const scales = steps.map(() => 1 / 255);
+  const whole = steps.flatMap((values) => Array.from(values, (value) => Math.round(255 * value)));
   return { scales, bytes: 1, data: toBase64(Uint8Array.from(whole)) };
 }
 

@@ -2,7 +2,7 @@
 import { html } from '../core/dom.js';
 import { ramp } from '../core/shade.js';
 import { isDark } from '../core/theme.js';
-import { type LookMap, smooth } from './look.js';
+import { type LookMap, lightOf, smooth } from './look.js';
 
 /** What is left of the light where nobody looks. */
 const DIM = 0.12;
@@ -28,14 +28,14 @@ export function paintPicture(
     for (let i = 0; i < height * width; i++) {
       const y = (Math.floor(i / width) + 0.5) / height;
       const x = ((i % width) + 0.5) / width;
-      const share = light ? DIM + ((1 - DIM) * smooth(light, y, x)) / (light.most || 1) : 1;
+      const share = light ? DIM + (1 - DIM) * lightOf(light, smooth(light, y, x)) : 1;
       for (let c = 0; c < 3; c++) data[4 * i + c] = 255 * share * colours[3 * i + c];
       data[4 * i + 3] = 255;
     }
   });
 }
 
-/** Draws a map, one square for each place: from paper (0) to blue (its largest share). */
+/** Draws a map, one square for each place: from paper (its smallest share) to blue (its largest). */
 export function paintMap(canvas: HTMLCanvasElement, map: LookMap): void {
   canvas.width = map.width;
   canvas.height = map.height;
@@ -43,7 +43,7 @@ export function paintMap(canvas: HTMLCanvasElement, map: LookMap): void {
   fill(canvas, (data) => {
     const pixels = new Uint32Array(data.buffer);
     for (let i = 0; i < pixels.length; i++) {
-      pixels[i] = colours[Math.round(127.5 + (127.5 * map.values[i]) / (map.most || 1))];
+      pixels[i] = colours[Math.round(127.5 + 127.5 * lightOf(map, map.values[i]))];
     }
   });
 }

@@ -6,7 +6,7 @@ import { ConfigError } from '../../math/errors.js';
 import type { MicroscopeData, StepData } from './data.js';
 import { KINDS, MOST } from './data.js';
 import { layersOf, tokensOf } from './looked-at.js';
-import { type Packed, packSigned, packUnsigned } from './packed.js';
+import { type Packed, packColours, packSigned } from './packed.js';
 import type { Coefficients, RecordedArray, RecordedRun } from './recorded.js';
 
 const answers: Readonly<Record<string, string>> = {
@@ -187,5 +187,5 @@ function picturesOf(
       return sum / shrink ** 2;
     });
   });
-  return packUnsigned(steps, 1);
+  return packColours(steps);
 }

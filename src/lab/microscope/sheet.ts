@@ -11,6 +11,9 @@ import { numberAt, reachOf } from './look.js';
 import type { Run } from './read.js';
 import type { MicroscopeState } from './state.js';
 
+/** No sheet is higher, in CSS pixels, so that all six fit a notebook's frame. */
+const HIGHEST = 180;
+
 export interface Sheet {
   readonly element: HTMLElement;
   readonly draw: (state: MicroscopeState) => void;
@@ -47,13 +50,15 @@ export function sheet(
     if (column >= width || row >= height || channel >= channels || x < 0 || y < 0) return;
     store.set({ channel: channel + 1, row: row + 1, column: column + 1 });
   });
+  const figure = html('div', { class: 'figure' }, canvas, picture);
+  figure.style.maxWidth = `${Math.round((HIGHEST * across) / down)}px`;
   const scale = html('p', { class: 'soft ends' });
   const element = html(
     'section',
     { class: 'sheet' },
     html('h2', { id }, name),
     html('p', { class: 'what' }, sentence),
-    html('div', { class: 'figure' }, canvas, picture),
+    figure,
     scale,
   );
   const draw = (state: MicroscopeState): void => {

@@ -29,21 +29,23 @@ export interface Bounds {
   readonly height: number;
   readonly width: number;
   readonly tokens: number;
+  /** The one that is looked at first. */
+  readonly token: number;
   readonly layers: readonly string[];
 }
 
 export const ALL_LAYERS = 'all layers';
 
-/** The fields of a run: it opens half-way, at the first word, at a number in the middle. */
+/** The fields of a run: it opens half-way, at the last word, at a number in the middle. */
 export function microscopeFields(run: Bounds): Fields<MicroscopeState> {
-  const { steps, channels, height, width, tokens, layers } = run;
+  const { steps, channels, height, width, tokens, token, layers } = run;
   return {
     step: numberField(Math.ceil(steps / 2), 1, steps),
     view: choiceField<ViewName>('latents', VIEWS),
     channel: numberField(1, 1, channels),
     row: numberField(Math.ceil(height / 2), 1, height),
     column: numberField(Math.ceil(width / 2), 1, width),
-    token: numberField(1, 0, tokens - 1),
+    token: numberField(token, 0, tokens - 1),
     layer: choiceField(ALL_LAYERS, [ALL_LAYERS, ...layers]),
   };
 }

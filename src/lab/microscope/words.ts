@@ -38,11 +38,11 @@ export function placeWords(run: Run, state: MicroscopeState): string {
 
 /** How much the chosen token is looked at. */
 export function lookWords(run: Run, state: MicroscopeState): string {
-  const { mean, most } = lookMap(run, state);
+  const { mean, least, most } = lookMap(run, state);
   const where = state.layer === ALL_LAYERS ? '' : ` in the layer ${state.layer}`;
   return (
     `${sentence(tokenWords(run, state.token))}: ${percent(mean)} of all attention at this step` +
-    `${where}, ${percent(most)} at the brightest place.`
+    `${where}; ${percent(least)} at the darkest place, ${percent(most)} at the brightest.`
   );
 }
 
