@@ -74,11 +74,11 @@ export async function evaluateMicro(options: EvaluateOptions): Promise<Figures> 
   const clip =
     tower &&
     (await clipRetrieval({ ...model.weights.text, ...tower }, model.text, model.tokenizer, emoji));
-  const style = await judgeStyles(options, drawn);
 
   const gallery = thingGallery(emoji, objects);
   const held = drawn['held-out'];
   const places = held.prompts.map(({ place }) => heldOut.indexOf(place));
+  const heldRebuilt = pixelsOf({ ...rebuilt, side }, places);
   const byKind = (measure: (kind: DrawnKind) => Retrieval): Record<PromptKind, Retrieval> =>
     Object.fromEntries(kinds.map(([kind, one]) => [kind, measure(one)])) as Figures['drawn'];
   const settings = { model: hash, scope, things: objects.length, steps, guidance, seed };
@@ -90,9 +90,9 @@ export async function evaluateMicro(options: EvaluateOptions): Promise<Figures> 
     floor: byKind((kind) => floorOf(gallery, kind)),
     ceiling: {
       real: retrievalOf(gallery, held.real, held.prompts),
-      rebuilt: retrievalOf(gallery, pixelsOf({ ...rebuilt, side }, places), held.prompts),
+      rebuilt: retrievalOf(gallery, heldRebuilt, held.prompts),
     },
-    style,
+    style: await judgeStyles(options, drawn, heldRebuilt),
     sharpness: sharpnessOf([drawn.seen, held], side),
     ...eyeOfBefore(folder, settings),
   };
@@ -121,6 +121,7 @@ async function drawKind(
 async function judgeStyles(
   { emoji, folder, judgeSteps, onProgress, signal }: EvaluateOptions,
   { seen, 'held-out': held }: Record<PromptKind, DrawnKind>,
+  heldRebuilt: Uint8Array,
 ): Promise<Figures['style']> {
   const judge = await trainStyleJudge({
     emoji,
@@ -136,6 +137,7 @@ async function judgeStyles(
   try {
     return {
       real: await share(held.real, held.prompts),
+      rebuilt: await share(heldRebuilt, held.prompts),
       seen: await share(seen.drawn, seen.prompts),
       heldOut: await share(held.drawn, held.prompts),
     };

@@ -36,8 +36,8 @@ export interface Figures {
   readonly floor: Readonly<Record<PromptKind, Retrieval>>;
   /** The real held-out pictures, and what the autoencoder makes of them. */
   readonly ceiling: { readonly real: Retrieval; readonly rebuilt: Retrieval };
-  /** Shares of pictures whose style the judge tells. */
-  readonly style: { readonly real: number; readonly seen: number; readonly heldOut: number };
+  /** Shares of pictures whose style the judge tells: of real held-out ones, and of drawn ones. */
+  readonly style: Readonly<Record<'real' | 'rebuilt' | 'seen' | 'heldOut', number>>;
   /** Edge energy of drawn pictures over that of real ones. */
   readonly sharpness: number;
   /** What a reader without captions told right. */
@@ -92,6 +92,7 @@ export function figureRows(figures: Figures): FigureRow[] {
     plain('ceiling: the real held-out pictures', both(ceiling.real)),
     plain('ceiling: those through the autoencoder', both(ceiling.rebuilt)),
     plain('style told right (chance 14 %): real held-out', percent(style.real)),
+    plain('style told right: those through the autoencoder', percent(style.rebuilt)),
     plain('style told right: drawn, seen', percent(style.seen)),
     plain('style told right: drawn, held-out', percent(style.heldOut)),
     atLeast('style, drawn held-out over real held-out', ratio, 0.8, ''),

@@ -48,7 +48,7 @@ const options = (name: string): EvaluateOptions => ({
 });
 const text = (...path: string[]): string => readFileSync(join(folder, ...path), 'utf8');
 
-describe('an evaluation', () => {
+describe('an evaluation', { timeout: 300_000 }, () => {
   it('writes figures, a table, a page and a test for eyes, and draws no picture twice', async () => {
     const before = countTensors();
     const figures = await evaluateMicro(options('run'));
