@@ -264,7 +264,6 @@ describe('n2d generate refuses in one sentence, and leaves nothing behind:', () 
   const scene = ['a', ...small, '--image', join(runs, 'inputs', 'scene-64x64.png')];
   const wide = join(runs, 'inputs', 'scene-96x64.png');
   it.each<readonly [string, readonly string[], string]>([
-    ['no model', ['a'], 'got no --model'],
     ['no prompt', small, 'prompt: got none'],
     ['two prompts', ['a', '--prompt', 'b', ...small], 'got two'],
     ['a file of SD3', model('sd3.safetensors'), "kind 'Stable Diffusion 3'"],
