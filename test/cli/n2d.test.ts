@@ -20,6 +20,8 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 const root = join(import.meta.dirname, '..', '..');
 const program = join(root, 'dist', 'cli', 'n2d.js');
 const lesson = '01-one-neuron';
+const first = <T extends { name: string }>(lessons: readonly T[]): T =>
+  lessons.find(({ name }) => name === lesson) as T;
 const folder = mkdtempSync(join(tmpdir(), 'n2d wörk-'));
 const workspace = join(folder, 'workspace');
 const page = join(workspace, `${lesson}.ipynb`);
@@ -220,7 +222,7 @@ describe('n2d hint, solution, progress, reset', () => {
     type('net-input', right);
     n2d('check', 'net-input');
     const { lessons } = JSON.parse(n2d('progress', '--json').out);
-    expect(lessons[0].exercises[0].state).toBe('solved, seen before');
+    expect(first(lessons).exercises[0].state).toBe('solved, seen before');
   });
 
   it('resets one exercise and keeps the page', () => {
@@ -274,8 +276,7 @@ describe('n2d hint, solution, progress, reset', () => {
 describe('n2d course, audit, doctor', () => {
   it('lists the course', () => {
     const { lessons } = JSON.parse(n2d('course', '--json').out);
-    expect(lessons[0].name).toBe(lesson);
-    expect(Object.keys(lessons[0])).toEqual([
+    expect(Object.keys(first(lessons))).toEqual([
       'name',
       'minutes',
       'cells',
@@ -283,8 +284,8 @@ describe('n2d course, audit, doctor', () => {
       'controls',
       'exercises',
     ]);
-    expect(lessons[0].figures).toBeGreaterThan(0);
-    expect(lessons[0].exercises[0]).toEqual({ id: 'net-input', hints: 3, wrongAnswers: 5 });
+    expect(first(lessons).figures).toBeGreaterThan(0);
+    expect(first(lessons).exercises[0]).toEqual({ id: 'net-input', hints: 3, wrongAnswers: 5 });
     expect(n2d('course').out).toContain('net-input');
   });
 
@@ -298,11 +299,12 @@ describe('n2d course, audit, doctor', () => {
     const catalogue = JSON.parse(
       readFileSync(join(root, 'dist', 'lessons', 'catalogue.json'), 'utf8'),
     );
-    const [exercise] = catalogue.lessons[0].exercises;
+    const one = first(catalogue.lessons);
+    const [exercise] = one.exercises;
     exercise.wrong[0].code = exercise.solution;
     exercise.stub = exercise.solution;
     exercise.solution = exercise.wrong[1].code;
-    catalogue.lessons = [{ ...catalogue.lessons[0], exercises: [exercise] }];
+    catalogue.lessons = [{ ...one, exercises: [exercise] }];
     const file = join(root, 'dist', 'lessons', `audit-test-${process.pid}.json`);
     writeFileSync(file, JSON.stringify(catalogue));
     try {
