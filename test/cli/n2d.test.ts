@@ -20,8 +20,14 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 const root = join(import.meta.dirname, '..', '..');
 const program = join(root, 'dist', 'cli', 'n2d.js');
 const lesson = '01-one-neuron';
-const first = <T extends { name: string }>(lessons: readonly T[]): T =>
-  lessons.find(({ name }) => name === lesson) as T;
+interface Listed {
+  readonly name: string;
+  readonly figures: number;
+  readonly exercises: Record<string, unknown>[];
+}
+/** The lesson that is tried here; others may stand before it. */
+const first = (lessons: readonly Listed[]): Listed =>
+  lessons.find(({ name }) => name === lesson) as Listed;
 const folder = mkdtempSync(join(tmpdir(), 'n2d wörk-'));
 const workspace = join(folder, 'workspace');
 const page = join(workspace, `${lesson}.ipynb`);
