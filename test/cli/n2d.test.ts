@@ -23,7 +23,12 @@ const lesson = '01-one-neuron';
 interface Listed {
   readonly name: string;
   readonly figures: number;
-  readonly exercises: Record<string, unknown>[];
+  readonly exercises: {
+    wrong: { code: string }[];
+    stub: string;
+    solution: string;
+    readonly state?: string;
+  }[];
 }
 /** The lesson that is tried here; others may stand before it. */
 const first = (lessons: readonly Listed[]): Listed =>
