@@ -4,7 +4,7 @@
  *
  * | setting | value |
  * |---|---|
- * | pictures | part 'train'; half of them moved, turned, tinted and blurred by that, half only mirrored |
+ * | pictures | part 'train', moved, turned, mirrored and tinted a little, by chance |
  * | batch | 64 |
  * | steps | 1500 of AdamW, betas 0.9 and 0.99, decay of weights 0.01, slopes at most 1 long |
  * | rate | up to 0.003 in 50 steps, then half a cosine down to 2 % of it |
@@ -32,10 +32,8 @@ export interface TrainStyleJudgeOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Less than for the text encoder: how wide lines are is what is to be seen. */
+/** Less than for the text encoder: how smooth and how wide lines are is what is to be seen. */
 const slight: Augmentation = { shift: 3, scale: 0.05, turn: 4, mirror: 0.5, tint: 0.05 };
-/** Without the blur that moving a picture by parts of a pixel brings. */
-const crisp: Augmentation = { shift: 0, scale: 0, turn: 0, mirror: 0.5, tint: 0.05 };
 
 /**
  * Trains it, or reads what was trained before. The weights are the caller's to dispose of.
@@ -51,7 +49,7 @@ export async function trainStyleJudge(options: TrainStyleJudgeOptions): Promise<
   const common = { ...settings, seed: 0, batchSize: Math.min(64, places.length) };
   const { average, stopped } = await longRun({
     folder,
-    recipe: { model: 'style judge', ...plan, ...common, slight, crisp, data: emoji.sha256 },
+    recipe: { model: 'style judge', ...plan, ...common, augmentation: slight, data: emoji.sha256 },
     ...common,
     steps,
     examples: places.length,
@@ -59,22 +57,16 @@ export async function trainStyleJudge(options: TrainStyleJudgeOptions): Promise<
     rate: (step) => warmHoldCosine(step, plan),
     batch: (examples, rng) => {
       const some = examples.map((i) => places[i]);
-      const half = Math.ceil(some.length / 2);
-      const [soft, sharp] = [
-        augment(emojiNumbers(emoji, some.slice(0, half)), emoji.side, slight, rng),
-        augment(emojiNumbers(emoji, some.slice(half)), emoji.side, crisp, rng),
-      ].map((numbers) => asPictures(numbers, emoji.side));
+      const numbers = augment(emojiNumbers(emoji, some), emoji.side, slight, rng);
       return {
-        soft,
-        sharp,
+        x: tf.tensor4d(numbers, [some.length, emoji.side, emoji.side, 3]),
         styles: tf.tensor1d(
           Array.from(some, (place) => styleAt(emoji, place)),
           'int32',
         ),
       };
     },
-    loss: (weights, { soft, sharp, styles }) =>
-      tf.tidy(() => crossEntropy(styleScores(weights, tf.concat([soft, sharp])), styles)),
+    loss: (weights, { x, styles }) => tf.tidy(() => crossEntropy(styleScores(weights, x), styles)),
     evaluate: async (weights) => ({ heldOut: await styleAccuracy(weights, emoji) }),
     evaluateEvery: Math.ceil(steps / 5),
     onStep: ({ step }) => onStep?.(step, steps),
@@ -86,9 +78,6 @@ export async function trainStyleJudge(options: TrainStyleJudgeOptions): Promise<
   }
   return average;
 }
-
-const asPictures = (numbers: Float32Array, side: number): tf.Tensor4D =>
-  tf.tensor4d(numbers, [numbers.length / (side * side * 3), side, side, 3]);
 
 const styleAt = ({ pictures }: EmojiSet, place: number): number =>
   emojiStyles.indexOf(pictures[place].style);
