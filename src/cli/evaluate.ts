@@ -33,7 +33,7 @@ export function evaluateCommand(): Command {
     .option('--scope <n>', 'things to choose among: 300, 804 (the core) or 1201 (all)', scope, 300)
     .option('--count <n>', 'prompts of each kind', count, 150)
     .option('--steps <n>', 'steps of the scheduler', count, 25)
-    .option('--guidance <g>', 'how far to go towards the prompt', number, 3)
+    .option('--guidance <g>', 'how far to go towards the prompt', number, 4)
     .option('--seed <n>', 'for the choice of prompts and the first noise', whole, 0)
     .option('--out <folder>', 'where the results are', home)
     .option(

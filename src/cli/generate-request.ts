@@ -80,7 +80,7 @@ export interface Request {
 /** @throws ConfigError for what cannot be, with the way out */
 export function requestOf(words: string | undefined, asked: Asked): Request {
   const { model = microFolder, config, precision, batch, seed = randomInt(2 ** 32) } = asked;
-  const usual = model === microFolder ? { steps: 20, guidance: 3 } : { steps: 50, guidance: 7.5 };
+  const usual = model === microFolder ? { steps: 20, guidance: 4 } : { steps: 50, guidance: 7.5 };
   const { steps = usual.steps, guidance = usual.guidance } = asked;
   if (precision !== 'fp32' && precision !== 'bf16') {
     throw unknownName('precision', precision, ['fp32', 'bf16']);

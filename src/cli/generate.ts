@@ -20,7 +20,7 @@ export function generateCommand(): Command {
     .option('--steps <n>', 'steps of the scheduler (default: 20; with --model: 50)', whole)
     .option(
       '--guidance <g>',
-      'how far to go towards the prompt; 1 or less is off (default: 3; with --model: 7.5)',
+      'how far to go towards the prompt; 1 or less is off (default: 4; with --model: 7.5)',
       number,
     )
     .option('--guidance-rescale <f>', 'how much contrast of guidance is taken back, 0 to 1', number)

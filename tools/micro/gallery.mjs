@@ -26,7 +26,7 @@ const prompts = [
   ),
 ];
 const columns = 6;
-const settings = { steps: 25, guidance: 3 };
+const settings = { steps: 25, guidance: 4 };
 
 await useBackend();
 const model = await loadModel(microFolder);
