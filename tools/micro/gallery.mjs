@@ -31,8 +31,8 @@ const settings = { steps: 25, guidance: 4 };
 await useBackend();
 const model = await loadModel(microFolder);
 const home = fileURLToPath(new URL('../../docs/', import.meta.url));
-rmSync(join(home, 'gallery'), { recursive: true, force: true });
-mkdirSync(join(home, 'gallery'));
+/** @type {{ name: string, png: Uint8Array }[]} */
+const files = [];
 /** @type {string[]} */
 const cells = [];
 for (const [seed, prompt] of prompts.entries()) {
@@ -42,15 +42,18 @@ for (const [seed, prompt] of prompts.entries()) {
     i % 4 === 3 ? 255 : Math.round(255 * images.values[(i % 4) * height * width + (i >> 2)]),
   );
   const name = `${seed}.png`;
-  writeFileSync(
-    join(home, 'gallery', name),
-    pngBytes({ kind: 'picture', width, height, pixels, scale: 2, alt: prompt }),
-  );
+  files.push({
+    name,
+    png: pngBytes({ kind: 'picture', width, height, pixels, scale: 2, alt: prompt }),
+  });
   cells.push(
     `<td align="center"><img src="gallery/${name}" alt="${prompt}"><br>${prompt}<br>seed ${seed}</td>`,
   );
 }
 disposeModel(model);
+rmSync(join(home, 'gallery'), { recursive: true, force: true });
+mkdirSync(join(home, 'gallery'));
+for (const { name, png } of files) writeFileSync(join(home, 'gallery', name), png);
 const rows = Array.from(
   { length: cells.length / columns },
   (_, row) => `<tr>\n${cells.slice(row * columns, (row + 1) * columns).join('\n')}\n</tr>`,
