@@ -1,12 +1,14 @@
 /** Notices the library's own function, given as the answer: as it is, bound, or in a thin wrapper. */
 
 /**
- * Whether a function is one of the library's, or only passes its arguments on to one.
+ * Whether a function is one of the library's, or only passes its arguments on to one,
+ * perhaps with constants.
  *
  * @param library the functions that are the answer already
  *
  * @example
  * isHandedBack(Math.max, [Math.max]); // true
+ * isHandedBack((a: number, b: number) => Math.max(0, a, b), [Math.max]); // true
  * isHandedBack((a: number, b: number) => (a > b ? a : b), [Math.max]); // false
  */
 export function isHandedBack(fn: unknown, library: readonly object[]): boolean {
@@ -39,7 +41,12 @@ function passedOnTo(source: string): string | null {
   return word && sameList(word[1], word[3]) ? word[2] : null;
 }
 
-function sameList(a: string, b: string): boolean {
-  const clean = (list: string): string => list.replace(/[\s]|,\s*$/g, '');
-  return clean(a) === clean(b);
+/** Whether `passed` has the parameters in their order, and besides them only constants. */
+function sameList(parameters: string, passed: string): boolean {
+  const names = (list: string): string[] =>
+    list.split(',').flatMap((one) => {
+      const name = one.trim();
+      return name === '' || /^(['"`][^'"`]*['"`]|[\d.]+)$/.test(name) ? [] : [name];
+    });
+  return names(parameters).join() === names(passed).join();
 }

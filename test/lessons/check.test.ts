@@ -313,4 +313,13 @@ describe('the lessons of the course', () => {
     if (!readdirSync(project).includes('dist')) context.skip("needs dist/: 'npm run build'");
     expect(checkLessons({ root: project }).problems.map(printed)).toEqual([]);
   });
+
+  it('have hint and solution at hand wherever there is an exercise', () => {
+    const pages = loadLessons(project).lessons.filter(({ exercises }) => exercises.length > 0);
+    expect(pages.length).toBeGreaterThan(20);
+    for (const { name, cells } of pages) {
+      const imports = cells.find(({ type }) => type === 'code')?.source ?? '';
+      expect(imports, name).toMatch(/\bhint,[^;]*\bsolution,/);
+    }
+  });
 });

@@ -47,7 +47,7 @@ export const check: ExerciseCheck<(ids: number[], frame: Frame) => number[]> = {
           got,
           expected.map((id) => (id === frame.padId ? frame.endId : id)),
         ),
-      say: 'One end token, then padId. In some models the two are the same number, in this one not.',
+      say: 'One end token, then padId. In some models the two are the same number, in this frame not.',
     },
     {
       when: ({ args: [, frame], got }) => got.length < frame.length,

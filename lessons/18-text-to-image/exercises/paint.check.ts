@@ -2,6 +2,7 @@ import {
   type ExerciseCheck,
   type LoopParts,
   type LoopWish,
+  type NoiseLevel,
   paintWith,
   type tf,
 } from 'neuron-to-diffusion';
@@ -30,6 +31,20 @@ const early: LoopParts = {
   times: (steps) => parts.times(steps).map((time) => time + 200),
 };
 
+/** Parts that take the picture in mind at the level of the next step. */
+function ahead(all: LoopParts): LoopParts {
+  let levels: NoiseLevel[] = [];
+  let taken = 0;
+  return {
+    ...all,
+    levels: (times) => {
+      levels = all.levels(times);
+      return levels;
+    },
+    clean: (latents, answer) => all.clean(latents, answer, levels[++taken]),
+  };
+}
+
 const wish: LoopWish = {
   prompt: 'pizza, noto style',
   negative: '',
@@ -43,7 +58,10 @@ export const check: ExerciseCheck<(parts: LoopParts, wish: LoopWish) => tf.Tenso
   library: [paintWith],
   tries: () => [
     [parts, { ...wish }],
-    [early, { ...wish, prompt: 'red heart', negative: 'blob style', seed: 1, steps: 3 }],
+    [
+      early,
+      { ...wish, prompt: 'red heart', negative: 'blob style', seed: 1, steps: 4, guidance: 2 },
+    ],
   ],
   tolerance: 1e-3,
   seconds: 60,
@@ -64,6 +82,10 @@ export const check: ExerciseCheck<(parts: LoopParts, wish: LoopWish) => tf.Tenso
     {
       when: ({ args: [given, asked], got }) => is(got, some(given, asked.steps - 1), asked),
       say: 'One step is missing: there are as many steps as times; levels has one more.',
+    },
+    {
+      when: ({ args: [given, asked], got }) => is(got, ahead(given), asked),
+      say: 'What clean gives belongs to the level of now, levels[i]: that of the latents it gets.',
     },
     {
       when: ({ args: [given, asked], got }) => is(got, given, { ...asked, guidance: 1 }),

@@ -10,6 +10,7 @@ const trained = Number(model.scheduler.num_train_timesteps);
 export const check: ExerciseCheck<TimestepsOf> = {
   reference: (train, count, offset) =>
     spacedTimesteps({ spacing: 'leading', trainTimesteps: train, steps: count, offset }),
+  library: [spacedTimesteps],
   tries: [
     [1000, 4, 1],
     [1000, 4, 0],
@@ -44,6 +45,14 @@ export const check: ExerciseCheck<TimestepsOf> = {
     {
       when: ({ got }) => got.some((t) => !Number.isInteger(t)),
       say: 'There are only whole times: round the stride down, Math.floor(train / count).',
+    },
+    {
+      when: ({ args: [train, count, offset], got }) =>
+        same(
+          got,
+          got.map((_, i) => Math.round(((count - 1 - i) * train) / count) + offset),
+        ),
+      say: 'Each time is rounded by itself. Round the stride, once: then all strides are equal.',
     },
     {
       when: ({ args: [train, , offset], got, expected }) =>

@@ -50,8 +50,8 @@ export const check: ExerciseCheck<Decode> = {
   reference: (net, latents, size, scale) => decodeScaled(net, latents, size, scale),
   library: [decodeScaled],
   tries: () => [
-    [plain, [-1, 0, 1, 0.5, 3, -2], [1, 2, 3], 1],
-    [plain, [-0.1, 0, 0.1, 0.05, 0.06, -0.02], [1, 2, 3], 0.2],
+    [plain, [-1, 0, 1, 0.5, 3, -2, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8], [2, 2, 3], 1],
+    [plain, [-0.1, 0, 0.1, 0.05, 0.06, -0.02, 0, 0, 0, 0.1, 0.1, 0.1], [2, 2, 3], 0.2],
     [decoder, [...end], shape, 1],
     [decoder, end.map((x) => x * 0.18215), shape, 0.18215],
   ],
