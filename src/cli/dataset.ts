@@ -58,7 +58,7 @@ Sources and licences: datasets/emoji/card.md.`,
         console.log(
           exact
             ? `sha256 ${sha256.slice(0, 16)}...: the very pixels of the reference`
-            : `sha256 ${sha256.slice(0, 16)}...: the reference but for rounding, 4 of 255 at most`,
+            : `sha256 ${sha256.slice(0, 16)}...: the reference but for rounding: small patches differ by 4 of 255 at most`,
         );
         if (sheet !== undefined) console.log(`sheet: ${sheet}`);
       }

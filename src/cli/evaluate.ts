@@ -30,7 +30,7 @@ export function evaluateCommand(): Command {
   return new Command('evaluate')
     .description('measures the micro model on held-out emoji, and says whether its gates hold')
     .option('--model <folder>', 'as diffusers saves it (default: models/micro)')
-    .option('--scope <n>', 'things to choose among: 300, 804 (the core) or 1201 (all)', scope, 300)
+    .option('--scope <n>', 'things to choose among: 300, 804 (the core) or 1201 (all)', scope, 804)
     .option('--count <n>', 'prompts of each kind', count, 150)
     .option('--steps <n>', 'steps of the scheduler', count, 25)
     .option('--guidance <g>', 'how far to go towards the prompt', number, 4)
@@ -47,7 +47,7 @@ export function evaluateCommand(): Command {
       'after',
       `
 Examples:
-  n2d evaluate                              the micro model, among 300 things
+  n2d evaluate                              the micro model, among the 779 of the core
   n2d evaluate --count 16 --out quick       a quick look, in a folder of its own
   n2d evaluate --read answers.json          what somebody saw in eye-test.png
 
@@ -61,7 +61,8 @@ What each figure means: docs/micro-model.md.`,
       const { tableText } = await import('../view/table.js');
       const figures = options.read ? await readEyes(options, options.read) : await measure(options);
       if (figures === undefined) {
-        console.log('stopped; the same command goes on');
+        console.error('stopped; the same command goes on');
+        process.exitCode = 130;
         return;
       }
       if (options.json) printJson(figures);

@@ -174,15 +174,18 @@ async function runLong(
 
 /** Says loss, speed and time left: in one line that changes on a terminal, else now and then. */
 function reporter(steps: number, batch: number): (seen: RunStep) => void {
-  const began = performance.now();
+  let began = performance.now();
   let first = 0;
   let said = began;
   let smooth = Number.NaN;
   return ({ step, loss, measured }) => {
-    if (first === 0) first = step;
+    if (first === 0) {
+      first = step + 1; // what comes before the first step is no part of its time
+      began = performance.now();
+    }
     smooth = Number.isNaN(smooth) ? loss : 0.95 * smooth + 0.05 * loss;
     const now = performance.now();
-    const perStep = (now - began) / 1000 / (step - first + 1);
+    const perStep = (now - began) / 1000 / Math.max(1, step - first + 1);
     const every = process.stdout.isTTY ? 1 : 30;
     if (now - said < 1000 * every && measured === undefined && step < steps) return;
     said = now;

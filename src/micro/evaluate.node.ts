@@ -73,7 +73,7 @@ export async function evaluateMicro(options: EvaluateOptions): Promise<Figures> 
   const rebuilt = await rebuild(model, pixelsOf(emoji, heldOut), side);
   const clip =
     tower &&
-    (await clipRetrieval({ ...model.weights.text, ...tower }, model.text, model.tokenizer, emoji));
+    (await clipRetrieval({ ...tower, ...model.weights.text }, model.text, model.tokenizer, emoji));
 
   const gallery = thingGallery(emoji, objects);
   const held = drawn['held-out'];
@@ -81,7 +81,7 @@ export async function evaluateMicro(options: EvaluateOptions): Promise<Figures> 
   const heldRebuilt = pixelsOf({ ...rebuilt, side }, places);
   const byKind = (measure: (kind: DrawnKind) => Retrieval): Record<PromptKind, Retrieval> =>
     Object.fromEntries(kinds.map(([kind, one]) => [kind, measure(one)])) as Figures['drawn'];
-  const settings = { model: hash, scope, things: objects.length, steps, guidance, seed };
+  const settings = { model: hash, scope, things: objects.length, count, steps, guidance, seed };
   const figures: Figures = {
     settings,
     vae: { pictures: heldOut.length, psnr: mean(rebuilt.psnr), ssim: mean(rebuilt.ssim) },
@@ -158,9 +158,11 @@ function checkModel({ unet, vae }: StableDiffusion, { side }: EmojiSet, tower?: 
         'as the emoji have it',
     );
   }
-  if (tower && !('visual_projection.weight' in tower && 'text_projection.weight' in tower)) {
+  const needed = ['vision.conv_in.weight', 'visual_projection.weight', 'text_projection.weight'];
+  const missing = tower && needed.find((name) => !(name in tower));
+  if (missing !== undefined) {
     throw new CheckpointError(
-      'evaluate: got a file without visual_projection.weight and text_projection.weight; expected ' +
+      `evaluate: got a file without ${missing}; expected ` +
         "image_tower.safetensors, which 'n2d train clip' writes beside the text encoder",
     );
   }

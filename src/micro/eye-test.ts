@@ -48,7 +48,7 @@ export function eyeSheetText(questions: readonly EyeQuestion[]): string {
     '# What do you see?',
     '',
     `For each of the ${questions.length} pictures of eye-test.png choose the one name that fits best.`,
-    'Write a file answers.json of this form, a name for each number, then run the command:',
+    'Write a file answers.json of this form, a name for each number, then run the command\n(with the --out of the evaluation, if it had one):',
     '',
     '    { "1": "a name", "2": "another name" }',
     '',

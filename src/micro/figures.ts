@@ -20,6 +20,8 @@ export interface FigureSettings {
   readonly scope: EmojiScope;
   /** How many things that is. */
   readonly things: number;
+  /** Prompts of each kind, at most. */
+  readonly count: number;
   readonly steps: number;
   readonly guidance: number;
   readonly seed: number;

@@ -64,7 +64,7 @@ export function ranksOfThings(
       );
     }
     const row = scores.subarray(picture * count, (picture + 1) * count);
-    return row.filter((score) => score > row[right]).length;
+    return row.filter((score) => !(score < row[right])).length - 1; // others as good are better
   });
 }
 

@@ -58,8 +58,8 @@ export function pictureFeatures(pixels: ArrayLike<number>, side: number): Float3
     edges.forEach((sum, i) => {
       edges[i] = Math.sqrt(sum);
     });
-    toUnit(colour);
-    toUnit(edges);
+    toUnit(colour, 1e-3 * (side / cells) ** 2); // of each pixel of a cell
+    toUnit(edges, 1e-3);
   }
   return features;
 }
@@ -107,10 +107,10 @@ function cellOf(place: number, side: number): number {
   return Math.floor(Math.floor(place / side) / width) * cells + Math.floor((place % side) / width);
 }
 
-/** Makes the length 1; what is only rounding (white paper) becomes 0. */
-function toUnit(numbers: Float32Array): void {
+/** Makes the length 1; what is only rounding (white paper), not longer than `least`, becomes 0. */
+function toUnit(numbers: Float32Array, least: number): void {
   const length = Math.sqrt(numbers.reduce((sum, number) => sum + number * number, 0));
-  for (let i = 0; i < numbers.length; i++) numbers[i] = length > 1e-3 ? numbers[i] / length : 0;
+  for (let i = 0; i < numbers.length; i++) numbers[i] = length > least ? numbers[i] / length : 0;
 }
 
 /** Of the bytes of sRGB: how much light they stand for, 0 to 1. */

@@ -43,7 +43,7 @@ export async function clipRetrieval(
     scores.dispose();
     rows.forEach((row, n) => {
       const right = row[labels.indexOf(emoji.pictures[places[n]].object.label)];
-      const better = row.filter((score) => score > right).length;
+      const better = row.filter((score) => !(score < right)).length - 1;
       if (better < 1) counts.top1++;
       if (better < 5) counts.top5++;
     });

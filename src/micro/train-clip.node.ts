@@ -73,8 +73,8 @@ export async function trainClip(
   const tokenizer = microTokenizer(emoji);
   const config = microText(tokenizer);
   const places = emojiPart(emoji, 'train');
-  const rates = { peak: 2e-3, warmUp: Math.min(50, steps / 10), floor: 0.02 };
-  const plan = { steps, ...rates };
+  const rates = { peak: 2e-3, floor: 0.02 };
+  const plan = { steps, warmUp: Math.min(50, steps / 10), ...rates };
   const settings = { beta1: 0.9, beta2: 0.99, weightDecay: 0.05, clip: 1, averageDecay: 0.99 };
   const { average, ...result } = await longRun({
     folder,
@@ -102,8 +102,11 @@ export async function trainClip(
     },
     ...(signal ? { signal } : {}),
   });
-  if (!result.stopped) await finishClip(average, config, tokenizer, folder);
-  disposeWeights(average);
+  try {
+    if (!result.stopped) await finishClip(average, config, tokenizer, folder);
+  } finally {
+    disposeWeights(average);
+  }
   return result;
 }
 

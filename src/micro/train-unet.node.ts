@@ -14,7 +14,7 @@
  * `samples-STEP.png` (held-out pictures above what is drawn of their captions), and in the end
  * `model/`: all parts, as diffusers keeps them.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readWeights } from '../checkpoint/weights.node.js';
 import { type EmojiPicture, type EmojiSet, emojiCaption, emojiPart } from '../datasets/emoji.js';
@@ -30,7 +30,7 @@ import { textConfig } from '../stable-diffusion/text-config.js';
 import { textEncoder } from '../stable-diffusion/text-encoder.js';
 import { microUnet } from '../stable-diffusion/unet-config.js';
 import { unetShapes } from '../stable-diffusion/unet-shapes.js';
-import { vaeConfig } from '../stable-diffusion/vae-config.js';
+import { vaeConfig, vaeFactor } from '../stable-diffusion/vae-config.js';
 import { tf } from '../tensor/tf.js';
 import { disposeWeights, type Weights } from '../tensor/weights.js';
 import { type LongRunResult, longRun, type RunStep } from '../training/long-run.node.js';
@@ -80,12 +80,9 @@ export async function trainUnet(
     const vae = { weights: frozen.weights.vae, config: frozen.vae, hash };
     const latents = await emojiLatents(folder, emoji, vae, options.onLatents);
     const places = emojiPart(emoji, 'train');
-    const rates = {
-      peak: from === undefined ? 1.5e-3 : 3e-4,
-      warmUp: Math.min(100, steps / 10),
-      floor: 0.03,
-    };
-    const plan = { steps, hold: Math.floor(steps / 2), ...rates };
+    const rates = { peak: from === undefined ? 1.5e-3 : 3e-4, floor: 0.03 };
+    const warmUp = Math.min(100, steps / 10);
+    const plan = { steps, warmUp, hold: Math.floor(steps / 2), ...rates };
     const settings = { beta1: 0.9, beta2: 0.99, weightDecay: 0.01, clip: 1, averageDecay: 0.9995 };
     const fixed = { ...rates, ...settings, batchSize, seed };
     const data = { data: emoji.sha256, parts: frozen.hashes };
@@ -96,7 +93,7 @@ export async function trainUnet(
         ...(first ? { from: fileHash(first) } : {}),
       },
       ...{ seed, steps, batchSize, examples: places.length, ...settings },
-      start: (rng) => (first ? readWeights(first) : randomWeights(unetShapes(microUnet), rng)),
+      start: (rng) => (first ? readFirst(first) : randomWeights(unetShapes(microUnet), rng)),
       rate: (step) => warmHoldCosine(step, plan),
       batch: (examples, rng) =>
         unetBatch(
@@ -116,9 +113,7 @@ export async function trainUnet(
       ...(signal ? { signal } : {}),
     });
     try {
-      if (!result.stopped) {
-        await saveModel(whole(frozen, average), join(folder, 'model'), { dtype: 'F16' });
-      }
+      if (!result.stopped) await writeModel(whole(frozen, average), join(folder, 'model'));
     } finally {
       disposeWeights(average);
     }
@@ -129,7 +124,33 @@ export async function trainUnet(
   }
 }
 
-async function readFrozen({ vae, text }: TrainUnetOptions): Promise<Frozen> {
+/** In place of a model that an earlier end of the run wrote, which stays until this one is whole. */
+async function writeModel(model: StableDiffusion, folder: string): Promise<void> {
+  const fresh = `${folder}.new`;
+  rmSync(fresh, { recursive: true, force: true });
+  await saveModel(model, fresh, { dtype: 'F16' });
+  rmSync(folder, { recursive: true, force: true });
+  renameSync(fresh, folder);
+}
+
+/** The U-Net to go on from; its sizes must be those of the micro model. */
+async function readFirst(file: string): Promise<Weights> {
+  const weights = await readWeights(file);
+  const sizes = (shape: readonly number[]): string => [...shape].sort((a, b) => a - b).join();
+  const other = Object.entries(unetShapes(microUnet)).find(
+    ([name, shape]) => sizes(weights[name]?.shape ?? []) !== sizes(shape), // axes are turned in memory
+  );
+  if (other === undefined) return weights;
+  const [name, shape] = other;
+  const got = weights[name] ? `[${weights[name].shape.join(', ')}]` : 'none';
+  disposeWeights(weights);
+  throw new PlaygroundError(
+    `unet: got ${got} for ${name} in ${file}; expected [${shape.join(', ')}], a U-Net of the size ` +
+      'of the micro model',
+  );
+}
+
+async function readFrozen({ emoji, vae, text, from }: TrainUnetOptions): Promise<Frozen> {
   const vaeFile = join(vae, weightsFile);
   const textFile = join(text, 'model.safetensors');
   const json = (folder: string, weights: string, command: string): unknown => {
@@ -143,6 +164,7 @@ async function readFrozen({ vae, text }: TrainUnetOptions): Promise<Frozen> {
       );
     }
   };
+  if (from !== undefined) json(from, join(from, weightsFile), 'n2d train unet');
   const parts = {
     vae: vaeConfig(json(vae, vaeFile, 'n2d train vae')),
     text: textConfig(json(text, textFile, 'n2d train clip')),
@@ -152,6 +174,15 @@ async function readFrozen({ vae, text }: TrainUnetOptions): Promise<Frozen> {
     throw new PlaygroundError(
       `unet: got a text encoder of ${parts.text.vocabulary} tokens, width ${parts.text.width}; ` +
         `expected ${tokenizer.size} and ${microUnet.contextWidth}, what 'n2d train clip' makes`,
+    );
+  }
+  if (
+    vaeFactor(parts.vae) * microUnet.latentSide !== emoji.side ||
+    parts.vae.latentChannels !== microUnet.inChannels
+  ) {
+    throw new PlaygroundError(
+      `unet: got an autoencoder of ${parts.vae.latentChannels} channels that halves ` +
+        `${Math.log2(vaeFactor(parts.vae))} times; expected ${microUnet.inChannels} and 3, what 'n2d train vae' makes`,
     );
   }
   const weights = { vae: await readWeights(vaeFile), text: await readWeights(textFile) };
@@ -259,7 +290,7 @@ async function evaluateUnet(
   const shown = places.slice(0, drawn);
   const pixels: number[] = [];
   for (const place of shown) {
-    const options = { prompt: caption(place), steps: 25, guidance: 3, seed: place };
+    const options = { prompt: caption(place), steps: 25, guidance: 4, seed: place };
     const { images } = await textToImage(whole(frozen, weights), options);
     pixels.push(...inRows(images.values));
   }

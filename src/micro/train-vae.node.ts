@@ -52,8 +52,8 @@ export async function trainVae(options: TrainVaeOptions): Promise<Omit<LongRunRe
   const { emoji, folder, steps, batchSize, seed, config = microVae } = options;
   const { evaluateEvery, onStep, signal } = options;
   const places = emojiPart(emoji, 'train');
-  const rates = { peak: 1.5e-3, warmUp: Math.min(100, steps / 10), floor: 0.02 };
-  const plan = { steps, ...rates };
+  const rates = { peak: 1.5e-3, floor: 0.02 };
+  const plan = { steps, warmUp: Math.min(100, steps / 10), ...rates };
   const settings = { beta1: 0.9, beta2: 0.99, weightDecay: 0, clip: 1, averageDecay: 0.999 };
   const { average, ...result } = await longRun({
     folder,
@@ -81,8 +81,11 @@ export async function trainVae(options: TrainVaeOptions): Promise<Omit<LongRunRe
     },
     ...(signal ? { signal } : {}),
   });
-  if (!result.stopped) await finishVae(average, config, emoji, join(folder, 'vae'));
-  disposeWeights(average);
+  try {
+    if (!result.stopped) await finishVae(average, config, emoji, join(folder, 'vae'));
+  } finally {
+    disposeWeights(average);
+  }
   return result;
 }
 

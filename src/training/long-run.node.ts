@@ -5,8 +5,9 @@
  *
  * It knows no network and no data: both come as functions.
  */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { PlaygroundError } from '../math/errors.js';
+import { ConfigError, PlaygroundError } from '../math/errors.js';
 import { type Random, random } from '../math/random.js';
 import { tf } from '../tensor/tf.js';
 import { disposeWeights, type Weights } from '../tensor/weights.js';
@@ -68,12 +69,18 @@ export interface LongRunResult {
  * Begins the run, or goes on with it.
  *
  * @throws CheckpointError when the folder has another run
+ * @throws ConfigError when a batch is larger than all there is
  * @throws PlaygroundError when the loss is no number any more
  */
 export async function longRun<Batch extends tf.TensorContainer>(
   run: LongRun<Batch>,
 ): Promise<LongRunResult> {
   const { folder, steps, evaluate, evaluateEvery = steps, saveEvery = 120, signal } = run;
+  if (run.batchSize > run.examples) {
+    throw new ConfigError(
+      `training: got a batch of ${run.batchSize}; expected at most ${run.examples}, as many examples as there are`,
+    );
+  }
   const file = join(folder, 'state.safetensors');
   const recipe = JSON.stringify(run.recipe);
   let state: RunState =
@@ -96,7 +103,8 @@ export async function longRun<Batch extends tf.TensorContainer>(
       if (!Number.isFinite(loss)) {
         throw new PlaygroundError(
           `training: got loss ${loss} at step ${state.step}; expected a number. ` +
-            `The state before is in ${file}; try a smaller rate`,
+            (existsSync(file) ? `A state before it is in ${file}; try` : 'Try') +
+            ' a smaller rate',
         );
       }
       log({ step: state.step, loss, rate: run.rate(step) });

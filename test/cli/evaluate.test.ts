@@ -24,15 +24,19 @@ describe('n2d evaluate', () => {
   it('stops at Ctrl-C with all pictures kept', async () => {
     const args = ['--model', tiny, '--count', '2', '--steps', '1', '--out', 'run', '--quiet'];
     const run = spawn(process.execPath, [program, 'evaluate', ...args], { cwd: folder });
-    let out = '';
+    let [out, errors] = ['', ''];
     run.stdout.on('data', (data) => {
       out += data;
+    });
+    run.stderr.on('data', (data) => {
+      errors += data;
     });
     const ended = new Promise((resolve) => run.once('exit', resolve));
     while (!existsSync(join(folder, 'run', 'style-judge', 'log.jsonl'))) await pause(100);
     run.kill('SIGINT');
-    expect(await ended).toBe(0);
-    expect(out).toBe('stopped; the same command goes on\n');
+    expect(await ended).toBe(130);
+    expect(out).toBe('');
+    expect(errors).toContain('stopped; the same command goes on');
     expect(existsSync(join(folder, 'run', 'style-judge', 'state.safetensors'))).toBe(true);
   }, 300_000);
 
@@ -40,7 +44,15 @@ describe('n2d evaluate', () => {
     const retrieval = { pictures: 2, top1: 0.5, top5: 1 };
     const kinds = { seen: retrieval, 'held-out': retrieval, 'without a style': retrieval };
     const figures = {
-      settings: { model: 'x', scope: 300, things: 300, steps: 25, guidance: 3, seed: 0 },
+      settings: {
+        model: 'x',
+        scope: 300,
+        things: 300,
+        count: 150,
+        steps: 25,
+        guidance: 3,
+        seed: 0,
+      },
       vae: { pictures: 344, psnr: 29, ssim: 0.92 },
       ...{ drawn: kinds, floor: kinds, ceiling: { real: retrieval, rebuilt: retrieval } },
       ...{ style: { real: 0.8, rebuilt: 0.78, seen: 0.8, heldOut: 0.8 }, sharpness: 1 },
@@ -67,7 +79,7 @@ describe('n2d evaluate', () => {
     for (const [args, words] of [
       [['--model', 'nowhere'], /nowhere/],
       [['--model', 'damaged'], /diffusion_pytorch_model\.safetensors.*got.*expected/],
-      [['--model', tiny, '--clip', vae], /got a file without visual_projection\.weight/],
+      [['--model', tiny, '--clip', vae], /got a file without vision\.conv_in\.weight/],
       [['--model', tiny, '--clip', 'no.safetensors'], /no\.safetensors/],
       [['--read', 'none.json'], /none\.json: got no JSON; expected a JSON object/],
       [['--scope', '500'], /expected 300, 804 or 1201/],

@@ -54,7 +54,7 @@ describe('the prompts of a test', () => {
 
 const retrieval = (top1: number, top5: number) => ({ pictures: 150, top1, top5 });
 const figures: Figures = {
-  settings: { model: 'x', scope: 300, things: 300, steps: 25, guidance: 3, seed: 0 },
+  settings: { model: 'x', scope: 300, things: 300, count: 150, steps: 25, guidance: 3, seed: 0 },
   vae: { pictures: 344, psnr: 28, ssim: 0.89 },
   drawn: {
     seen: retrieval(0.7, 0.9),

@@ -87,6 +87,13 @@ describe('features of made-up pictures', () => {
     expect(cosine(left, top)).toBeCloseTo(0, 5);
   });
 
+  it('are 0 of white paper, however large', () => {
+    for (const large of [16, 64, 128]) {
+      const white = new Uint8Array(3 * large ** 2).fill(255);
+      expect(pictureFeatures(white, large).every((number) => number === 0)).toBe(true);
+    }
+  });
+
   it('are refused for sides that 8 does not divide', () => {
     expect(() => pictureFeatures(new Uint8Array(300), 10)).toThrow(ShapeError);
   });

@@ -111,5 +111,17 @@ describe('training the U-Net', () => {
     await expect(trainUnet({ ...tuned, from: join(folder, 'vae', 'vae') })).rejects.toThrow(
       PlaygroundError,
     );
+    const wrong = { ...tuned, folder: join(folder, 'wrong'), from: join(folder, 'vae', 'vae') };
+    await expect(trainUnet(wrong)).rejects.toThrow(
+      /got none for .*; expected \[.*size of the micro/,
+    );
+
+    expect(await trainUnet({ ...options(), steps: 9 })).toEqual({ steps: 9, stopped: false });
+    const longer = readFileSync(
+      join(folder, 'unet', 'model', 'unet', 'diffusion_pytorch_model.safetensors'),
+    );
+    expect(longer.equals(a)).toBe(false);
+    expect(existsSync(join(folder, 'unet', 'model.new'))).toBe(false);
+    expect(countTensors()).toBe(before);
   }, 180_000);
 });

@@ -102,6 +102,12 @@ describe('a run of hours', () => {
     await expect(longRun(other)).rejects.toThrow(/other settings .*"line".*"curve".*--out/);
   });
 
+  it('refuses a batch that is larger than all examples', async () => {
+    await expect(longRun(line('large', { batchSize: 41 }))).rejects.toThrow(
+      /batch of 41; expected at most 40/,
+    );
+  });
+
   it('refuses a damaged state', async () => {
     const { average } = await longRun(line('damaged', { steps: 2 }));
     tf.dispose(Object.values(average));

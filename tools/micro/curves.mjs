@@ -8,6 +8,7 @@ const runs = [
   { name: 'vae', folder: '.n2d/train-torch/vae', curves: ['loss', 'psnr'] },
   { name: 'clip', folder: '.n2d/train/clip', curves: ['loss', 'top1'] },
   { name: 'unet', folder: '.n2d/train-torch/unet', curves: ['loss', 'heldOut'] },
+  { name: 'unet-core', folder: '.n2d/train-torch/unet-core', curves: ['loss', 'heldOut'] },
 ];
 mkdirSync('docs/curves', { recursive: true });
 for (const { name, folder, curves } of runs) {

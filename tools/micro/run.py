@@ -41,7 +41,7 @@ class Run:
         self.parameters = list(model.parameters())
         self.average = [p.detach().clone() for p in self.parameters]
         self.adam = torch.optim.AdamW(
-            self.parameters, lr=1.0, betas=(0.9, 0.99), weight_decay=weight_decay, fused=True)
+            self.parameters, lr=1.0, betas=(0.9, 0.99), eps=1e-7, weight_decay=weight_decay, fused=True)
         self.step = 0
         os.makedirs(folder, exist_ok=True)
         self.file = os.path.join(folder, "state.pt")

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Puts the parts of the micro model together, as it ships:
- * `node tools/micro/ship.mjs --vae FOLDER --clip FOLDER --unet FOLDER --scope 300 [--out models/micro]`.
+ * `node tools/micro/ship.mjs --vae FOLDER --clip FOLDER --unet FOLDER [--out models/micro]`.
  *
  * `--vae`: as `n2d train vae` writes it. `--clip`: with `text_encoder/`. `--unet`: with
  * `diffusion_pytorch_model.safetensors`. What comes out is a folder of diffusers in half floats, and
@@ -39,7 +39,7 @@ const { values: asked } = parseArgs({
     vae: { type: 'string', default: '.n2d/train/vae/vae' },
     clip: { type: 'string', default: '.n2d/train/clip' },
     unet: { type: 'string', default: '.n2d/train/unet/model/unet' },
-    scope: { type: 'string', default: '300' },
+    scope: { type: 'string', default: '804' },
     out: { type: 'string', default: 'models/micro' },
   },
 });
