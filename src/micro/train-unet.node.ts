@@ -14,31 +14,27 @@
  * `samples-STEP.png` (held-out pictures above what is drawn of their captions), and in the end
  * `model/`: all parts, as diffusers keeps them.
  */
-import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { readWeights } from '../checkpoint/weights.node.js';
 import { type EmojiPicture, type EmojiSet, emojiCaption, emojiPart } from '../datasets/emoji.js';
 import { writeFileAtomic } from '../files/atomic.node.js';
-import { PlaygroundError } from '../math/errors.js';
 import { type Random, random } from '../math/random.js';
 import type { StableDiffusion } from '../pipeline/model.js';
 import { saveModel } from '../pipeline/save.node.js';
 import { textToImage } from '../pipeline/text-to-image.js';
-import { readTokenizer } from '../pipeline/tokenizer.node.js';
 import { randomWeights } from '../stable-diffusion/shapes.js';
-import { textConfig } from '../stable-diffusion/text-config.js';
 import { textEncoder } from '../stable-diffusion/text-encoder.js';
 import { microUnet } from '../stable-diffusion/unet-config.js';
 import { unetShapes } from '../stable-diffusion/unet-shapes.js';
-import { vaeConfig, vaeFactor } from '../stable-diffusion/vae-config.js';
 import { tf } from '../tensor/tf.js';
 import { disposeWeights, type Weights } from '../tensor/weights.js';
 import { type LongRunResult, longRun, type RunStep } from '../training/long-run.node.js';
 import { warmHoldCosine } from '../training/schedule.js';
 import { aboveBelow } from './above-below.js';
 import { writeCurves } from './curves.node.js';
-import { type DenoisingBatch, denoisingLoss, microScheduler } from './denoising-loss.js';
+import { type DenoisingBatch, denoisingLoss } from './denoising-loss.js';
 import { emojiLatents, fileHash, type Latents } from './latents.node.js';
+import { type Frozen, readFirst, readFrozen, weightsFile } from './unet-parts.node.js';
 
 export interface TrainUnetOptions {
   readonly emoji: EmojiSet;
@@ -59,14 +55,6 @@ export interface TrainUnetOptions {
   readonly onStep?: (seen: RunStep) => void;
   readonly signal?: AbortSignal;
 }
-
-/** What the U-Net is trained with: everything but its own weights. */
-type Frozen = Omit<StableDiffusion, 'weights'> & {
-  readonly weights: { readonly text: Weights; readonly vae: Weights };
-  readonly hashes: readonly [vae: string, text: string];
-};
-
-const weightsFile = 'diffusion_pytorch_model.safetensors';
 
 /** Begins or goes on; writes `model/` when all steps are done. Leaves no tensors behind. */
 export async function trainUnet(
@@ -131,63 +119,6 @@ async function writeModel(model: StableDiffusion, folder: string): Promise<void>
   await saveModel(model, fresh, { dtype: 'F16' });
   rmSync(folder, { recursive: true, force: true });
   renameSync(fresh, folder);
-}
-
-/** The U-Net to go on from; its sizes must be those of the micro model. */
-async function readFirst(file: string): Promise<Weights> {
-  const weights = await readWeights(file);
-  const sizes = (shape: readonly number[]): string => [...shape].sort((a, b) => a - b).join();
-  const other = Object.entries(unetShapes(microUnet)).find(
-    ([name, shape]) => sizes(weights[name]?.shape ?? []) !== sizes(shape), // axes are turned in memory
-  );
-  if (other === undefined) return weights;
-  const [name, shape] = other;
-  const got = weights[name] ? `[${weights[name].shape.join(', ')}]` : 'none';
-  disposeWeights(weights);
-  throw new PlaygroundError(
-    `unet: got ${got} for ${name} in ${file}; expected [${shape.join(', ')}], a U-Net of the size ` +
-      'of the micro model',
-  );
-}
-
-async function readFrozen({ emoji, vae, text, from }: TrainUnetOptions): Promise<Frozen> {
-  const vaeFile = join(vae, weightsFile);
-  const textFile = join(text, 'model.safetensors');
-  const json = (folder: string, weights: string, command: string): unknown => {
-    try {
-      if (!existsSync(weights)) throw new Error('no weights');
-      return JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8'));
-    } catch {
-      throw new PlaygroundError(
-        `unet: got no config.json and weights in ${folder}; expected what '${command}' writes at ` +
-          'its end',
-      );
-    }
-  };
-  if (from !== undefined) json(from, join(from, weightsFile), 'n2d train unet');
-  const parts = {
-    vae: vaeConfig(json(vae, vaeFile, 'n2d train vae')),
-    text: textConfig(json(text, textFile, 'n2d train clip')),
-  };
-  const tokenizer = readTokenizer(join(text, '..', 'tokenizer'));
-  if (parts.text.vocabulary !== tokenizer.size || parts.text.width !== microUnet.contextWidth) {
-    throw new PlaygroundError(
-      `unet: got a text encoder of ${parts.text.vocabulary} tokens, width ${parts.text.width}; ` +
-        `expected ${tokenizer.size} and ${microUnet.contextWidth}, what 'n2d train clip' makes`,
-    );
-  }
-  if (
-    vaeFactor(parts.vae) * microUnet.latentSide !== emoji.side ||
-    parts.vae.latentChannels !== microUnet.inChannels
-  ) {
-    throw new PlaygroundError(
-      `unet: got an autoencoder of ${parts.vae.latentChannels} channels that halves ` +
-        `${Math.log2(vaeFactor(parts.vae))} times; expected ${microUnet.inChannels} and 3, what 'n2d train vae' makes`,
-    );
-  }
-  const weights = { vae: await readWeights(vaeFile), text: await readWeights(textFile) };
-  const hashes = [fileHash(vaeFile), fileHash(textFile)] as const;
-  return { ...parts, unet: microUnet, tokenizer, scheduler: microScheduler, weights, hashes };
 }
 
 /** With the weights of the U-Net it is a model that draws. */
