@@ -1,6 +1,6 @@
 /**
  * What the U-Net of the micro model is trained with: the parts that were trained before it, and the
- * U-Net that a fine-tuning goes on from. All of it is looked at before anything is computed.
+ * U-Net that a fine-tuning goes on from. Other sizes are refused before the first step.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
